@@ -1,14 +1,144 @@
 namespace IlgpuConv.Runtime;
 
-/// <summary>A device that holds buffers and runs kernels: allocate, copy, launch, synchronize.</summary>
+/// <summary>
+/// A device that holds buffers and runs kernels. Copies and launches take effect in the order in which one thread gives them; calls
+/// from several threads are safe.
+/// </summary>
 public abstract class Device : IDisposable
 {
     /// <summary>The name that selects the device, such as <c>cpu</c> or <c>opencl:0</c>.</summary>
     public abstract string Id { get; }
 
-    /// <summary>Runs <paramref name="kernel"/> over <paramref name="grid"/>. Launches on one device run in the order they are given.</summary>
+    /// <summary>The device in words, for people: never asked by a plan.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>What the device can do.</summary>
+    public abstract DeviceCapabilities Capabilities { get; }
+
+    /// <summary>The device's memory: in use, cached, peak, cap.</summary>
+    public abstract MemoryPool Memory { get; }
+
+    /// <summary>Whether the device was disposed.</summary>
+    public bool IsDisposed { get; private set; }
+
+    /// <summary>Whether <see cref="Devices"/> owns the device: then <see cref="Dispose"/> leaves it as it is.</summary>
+    internal bool IsShared { get; set; }
+
+    /// <summary>Allocates <paramref name="bytes"/> bytes, 64-byte aligned; the contents are undefined. Zero bytes are legal.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="bytes"/> is negative.</exception>
+    /// <exception cref="DeviceMemoryException">The request does not fit under the cap.</exception>
+    public abstract DeviceBuffer Allocate(long bytes);
+
+    /// <summary>Copies <paramref name="source"/> to <paramref name="destination"/> from byte <paramref name="offset"/> on; done on return.</summary>
+    /// <exception cref="ArgumentException">The range leaves the buffer, or the buffer is another device's.</exception>
+    public abstract void Write(DeviceBuffer destination, long offset, ReadOnlySpan<byte> source);
+
+    /// <summary>Copies bytes of <paramref name="source"/> from <paramref name="offset"/> on to <paramref name="destination"/>; done on return.</summary>
+    /// <exception cref="ArgumentException">The range leaves the buffer, or the buffer is another device's.</exception>
+    public abstract void Read(DeviceBuffer source, long offset, Span<byte> destination);
+
+    /// <summary>
+    /// Copies bytes of <paramref name="source"/> as they are after everything launched so far; the task ends when
+    /// <paramref name="destination"/> is filled, and the buffer may be changed or disposed before.
+    /// </summary>
+    /// <exception cref="ArgumentException">The range leaves the buffer, or the buffer is another device's.</exception>
+    public abstract Task ReadAsync(DeviceBuffer source, long offset, Memory<byte> destination);
+
+    /// <summary>Copies <paramref name="bytes"/> bytes between two buffers of this device; overlapping ranges are copied as if at once.</summary>
+    /// <exception cref="ArgumentException">A range leaves its buffer, or a buffer is another device's.</exception>
+    public abstract void Copy(DeviceBuffer source, long sourceOffset, DeviceBuffer destination, long destinationOffset, long bytes);
+
+    /// <summary>Repeats <paramref name="pattern"/> (1, 2, 4 or 8 bytes) over <paramref name="bytes"/> bytes of the buffer.</summary>
+    /// <exception cref="ArgumentException">The range leaves the buffer, or is no whole number of patterns.</exception>
+    public abstract void Fill(DeviceBuffer buffer, long offset, long bytes, ReadOnlySpan<byte> pattern);
+
+    /// <summary>The lanes of a group of <paramref name="kernel"/> on this device.</summary>
+    public abstract int GroupSize(Kernel kernel);
+
+    /// <summary>Runs <paramref name="kernel"/> over <paramref name="grid"/>; an extent of zero launches nothing.</summary>
+    /// <exception cref="ArgumentException">An extent is negative, or the kernel has no form for this device.</exception>
+    /// <exception cref="KernelFaultException">The kernel failed (on devices that find out).</exception>
     public abstract unsafe void Launch(Kernel kernel, LaunchGrid grid, byte* arguments);
 
+    /// <summary>
+    /// Runs all <paramref name="stages"/> over each of <paramref name="blocks"/> independent blocks, in order within a block: a stage's
+    /// grid is that of one block, <c>Grid.IdxZ</c> is the block, and the stages share <paramref name="workspaceBytes"/> bytes of
+    /// private workspace, undefined at the start of a block.
+    /// </summary>
+    /// <exception cref="ArgumentException">An extent is negative, or a kernel has no form for this device.</exception>
+    public abstract void LaunchChain(int blocks, long workspaceBytes, ReadOnlySpan<ChainStage> stages);
+
+    /// <summary>Waits until everything launched so far is done.</summary>
+    public abstract void Synchronize();
+
+    /// <summary>Ends the device and gives its memory back. A device that <see cref="Devices"/> handed out is shared and stays.</summary>
+    public void Dispose()
+    {
+        if (IsShared || IsDisposed) return;
+        IsDisposed = true;
+        Close();
+        GC.SuppressFinalize(this);
+    }
+
     /// <inheritdoc/>
-    public abstract void Dispose();
+    public override string ToString() => Id;
+
+    /// <summary>Ends the device; called once.</summary>
+    protected abstract void Close();
+
+    /// <summary>Throws when the device was disposed.</summary>
+    protected void CheckOpen()
+    {
+        if (IsDisposed) throw new ObjectDisposedException(Id, $"[device] a disposed device cannot be used. Got {Id}.");
+    }
+
+    /// <summary>Throws unless the range lies within a live buffer of this device.</summary>
+    protected void CheckRange(DeviceBuffer buffer, long offset, long bytes)
+    {
+        ArgumentNullException.ThrowIfNull(buffer);
+        CheckOpen();
+        if (buffer.Device != this)
+            throw new ArgumentException($"[buffer] a buffer must belong to the device. Got a buffer of {buffer.Device.Id} on {Id}.", nameof(buffer));
+        if (offset < 0 || bytes < 0 || offset > buffer.ByteLength - bytes)
+        {
+            throw new ArgumentException(
+                $"[buffer] a range must lie within the buffer. Got offset {offset} and {bytes} bytes in a buffer of {buffer.ByteLength} bytes.",
+                nameof(offset));
+        }
+    }
+
+    /// <summary>Groups along x for a launch, after checking its extents.</summary>
+    protected static int GroupsAlongX(LaunchGrid grid, int groupSize)
+    {
+        long groups = (grid.Lanes + groupSize - 1) / groupSize;
+        if (grid.Lanes < 0 || grid.Y < 0 || grid.Z < 0 || groups > int.MaxValue)
+        {
+            throw new ArgumentException(
+                $"[launch] extents must be at least 0, with at most {int.MaxValue} groups along x. " +
+                $"Got {grid.Lanes} lanes in groups of {groupSize}, y {grid.Y}, z {grid.Z}.",
+                nameof(grid));
+        }
+        return (int)groups;
+    }
+
+    /// <summary>Checks the extents of a chain and the argument blocks of its stages.</summary>
+    protected static void CheckChain(int blocks, long workspaceBytes, ReadOnlySpan<ChainStage> stages)
+    {
+        if (blocks < 0 || workspaceBytes < 0)
+        {
+            throw new ArgumentException(
+                $"[launch] a chain has at least 0 blocks and 0 bytes of workspace. Got {blocks} blocks and {workspaceBytes} bytes.",
+                nameof(blocks));
+        }
+        foreach (ChainStage stage in stages)
+        {
+            if (stage.Arguments.Length < stage.Kernel.ArgumentBytes)
+            {
+                throw new ArgumentException(
+                    $"[launch] a stage's argument block must hold the arguments of its kernel. " +
+                    $"Got {stage.Arguments.Length} bytes for {stage.Kernel.ArgumentBytes} of {stage.Kernel.Name}.",
+                    nameof(stages));
+            }
+        }
+    }
 }

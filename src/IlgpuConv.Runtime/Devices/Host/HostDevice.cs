@@ -1,0 +1,100 @@
+using System.Runtime.InteropServices;
+
+namespace IlgpuConv.Runtime;
+
+/// <summary>What devices share whose memory is the memory of this process and whose launches are done on return.</summary>
+public abstract unsafe class HostDevice : Device
+{
+    private protected HostDevice(string id)
+    {
+        Id = id;
+        MachineMemory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        Memory = new MemoryPool(
+            id,
+            MachineMemory,
+            bytes => (nint)NativeMemory.AlignedAlloc((nuint)bytes, 64),
+            block => NativeMemory.AlignedFree((void*)block));
+    }
+
+    /// <inheritdoc/>
+    public override string Id { get; }
+
+    /// <inheritdoc/>
+    public override MemoryPool Memory { get; }
+
+    /// <summary>Bytes of memory of the machine, or of the container that limits it.</summary>
+    private protected long MachineMemory { get; }
+
+    /// <inheritdoc/>
+    public override DeviceBuffer Allocate(long bytes)
+    {
+        CheckOpen();
+        return new HostBuffer(this, bytes);
+    }
+
+    /// <inheritdoc/>
+    public override void Write(DeviceBuffer destination, long offset, ReadOnlySpan<byte> source)
+    {
+        CheckRange(destination, offset, source.Length);
+        source.CopyTo(new Span<byte>((byte*)destination.Handle + offset, source.Length));
+        GC.KeepAlive(destination);
+    }
+
+    /// <inheritdoc/>
+    public override void Read(DeviceBuffer source, long offset, Span<byte> destination)
+    {
+        CheckRange(source, offset, destination.Length);
+        new ReadOnlySpan<byte>((byte*)source.Handle + offset, destination.Length).CopyTo(destination);
+        GC.KeepAlive(source);
+    }
+
+    /// <inheritdoc/>
+    public override Task ReadAsync(DeviceBuffer source, long offset, Memory<byte> destination)
+    {
+        Read(source, offset, destination.Span);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public override void Copy(DeviceBuffer source, long sourceOffset, DeviceBuffer destination, long destinationOffset, long bytes)
+    {
+        CheckRange(source, sourceOffset, bytes);
+        CheckRange(destination, destinationOffset, bytes);
+        Buffer.MemoryCopy((byte*)source.Handle + sourceOffset, (byte*)destination.Handle + destinationOffset, bytes, bytes);
+        GC.KeepAlive(source);
+        GC.KeepAlive(destination);
+    }
+
+    /// <inheritdoc/>
+    public override void Fill(DeviceBuffer buffer, long offset, long bytes, ReadOnlySpan<byte> pattern)
+    {
+        CheckRange(buffer, offset, bytes);
+        if (pattern.Length is not (1 or 2 or 4 or 8) || bytes % pattern.Length != 0 || offset % pattern.Length != 0)
+        {
+            throw new ArgumentException(
+                "[buffer] a fill repeats a pattern of 1, 2, 4 or 8 bytes a whole number of times at a multiple of its size. " +
+                $"Got {pattern.Length} bytes over {bytes} bytes at offset {offset}.",
+                nameof(pattern));
+        }
+        byte* start = (byte*)buffer.Handle + offset;
+        const int Step = 1 << 30; // a multiple of every pattern that fits a span
+        for (long at = 0; at < bytes; at += Step)
+        {
+            int count = (int)Math.Min(Step, bytes - at);
+            switch (pattern.Length)
+            {
+                case 1: new Span<byte>(start + at, count).Fill(pattern[0]); break;
+                case 2: new Span<ushort>(start + at, count / 2).Fill(MemoryMarshal.Read<ushort>(pattern)); break;
+                case 4: new Span<uint>(start + at, count / 4).Fill(MemoryMarshal.Read<uint>(pattern)); break;
+                default: new Span<ulong>(start + at, count / 8).Fill(MemoryMarshal.Read<ulong>(pattern)); break;
+            }
+        }
+        GC.KeepAlive(buffer);
+    }
+
+    /// <inheritdoc/>
+    public override void Synchronize() => CheckOpen();
+
+    /// <inheritdoc/>
+    protected override void Close() => Memory.Close();
+}

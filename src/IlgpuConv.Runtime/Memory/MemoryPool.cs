@@ -1,0 +1,191 @@
+namespace IlgpuConv.Runtime;
+
+/// <summary>
+/// The memory of one device: keeps blocks that were given back, by size class, and hands them out again. Thread-safe.
+/// </summary>
+public sealed class MemoryPool
+{
+    private const int Padding = 64;
+    private const int SmallestBlock = 256;
+    private const long FirstCollection = 512L << 20;
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<long, Stack<nint>> _cache = [];
+    private readonly string _device;
+    private readonly Func<long, nint> _allocate;
+    private readonly Action<nint> _free;
+    private long _collectAt = FirstCollection;
+    private bool _closed;
+
+    /// <summary>Makes a pool over a device's own allocation.</summary>
+    /// <param name="device">The device, for messages.</param>
+    /// <param name="cap">The first value of <see cref="Cap"/>.</param>
+    /// <param name="allocate">Allocates bytes; throws <see cref="OutOfMemoryException"/> when it cannot.</param>
+    /// <param name="free">Frees what <paramref name="allocate"/> returned.</param>
+    public MemoryPool(string device, long cap, Func<long, nint> allocate, Action<nint> free)
+    {
+        _device = device;
+        Cap = cap;
+        _allocate = allocate;
+        _free = free;
+    }
+
+    /// <summary>Bytes of blocks handed out.</summary>
+    public long InUse { get; private set; }
+
+    /// <summary>Bytes of blocks kept for the next request.</summary>
+    public long Cached { get; private set; }
+
+    /// <summary>The largest <see cref="InUse"/> so far.</summary>
+    public long Peak { get; private set; }
+
+    /// <summary>Blocks handed out.</summary>
+    public long Blocks { get; private set; }
+
+    /// <summary>Requests that had to go to the device because no kept block fitted.</summary>
+    public long Misses { get; private set; }
+
+    /// <summary>The most bytes that <see cref="InUse"/> and <see cref="Cached"/> may reach together.</summary>
+    public long Cap { get; set; }
+
+    /// <summary>Gives the kept blocks back to the device.</summary>
+    public void Trim()
+    {
+        lock (_lock) Trim(long.MaxValue);
+    }
+
+    /// <summary>Starts <see cref="Peak"/> again from what is in use now.</summary>
+    public void ResetPeak()
+    {
+        lock (_lock) Peak = InUse;
+    }
+
+    /// <summary>
+    /// The size of the block for a request: 64 bytes of padding, so that a full vector at the tail stays inside, rounded up to one of
+    /// eight classes between powers of two.
+    /// </summary>
+    internal static long BlockSize(long bytes)
+    {
+        long size = Math.Max(bytes + Padding, SmallestBlock);
+        int step = Math.Max(6, 63 - 3 - System.Numerics.BitOperations.LeadingZeroCount((ulong)size));
+        return ((size - 1 >> step) + 1) << step;
+    }
+
+    /// <summary>Takes a block for <paramref name="bytes"/> bytes.</summary>
+    /// <exception cref="DeviceMemoryException">It does not fit under the cap, or the device has no more.</exception>
+    internal nint Rent(long bytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(bytes);
+        if (bytes > long.MaxValue / 2) throw Full(bytes);
+        long size = BlockSize(bytes);
+        if (TryRent(size, mayGrow: true, out nint block)) return block;
+
+        // What the program forgot comes back through finalizers; only then is the device really full, or allowed to grow again.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        if (TryRent(size, mayGrow: false, out block)) return block;
+        lock (_lock)
+        {
+            Trim(long.MaxValue);
+            _collectAt = Math.Max(FirstCollection, 2 * (InUse + size));
+        }
+        if (TryRent(size, mayGrow: true, out block)) return block;
+        throw Full(bytes);
+    }
+
+    /// <summary>Takes back a block that was rented for <paramref name="bytes"/> bytes.</summary>
+    internal void Return(nint block, long bytes)
+    {
+        long size = BlockSize(bytes);
+        lock (_lock)
+        {
+            InUse -= size;
+            Blocks--;
+            if (_closed || InUse + Cached + size > Cap)
+            {
+                _free(block);
+                return;
+            }
+            if (!_cache.TryGetValue(size, out Stack<nint>? kept)) _cache[size] = kept = new Stack<nint>();
+            kept.Push(block);
+            Cached += size;
+        }
+    }
+
+    /// <summary>Frees the kept blocks and keeps no more; blocks in use are freed as they come back.</summary>
+    internal void Close()
+    {
+        lock (_lock)
+        {
+            _closed = true;
+            Trim(long.MaxValue);
+        }
+    }
+
+    private bool TryRent(long size, bool mayGrow, out nint block)
+    {
+        lock (_lock)
+        {
+            if (_cache.TryGetValue(size, out Stack<nint>? kept) && kept.TryPop(out block))
+            {
+                Cached -= size;
+            }
+            else
+            {
+                block = 0;
+                if (!mayGrow || InUse + size > Cap || InUse + Cached + size > _collectAt) return false;
+                if (InUse + Cached + size > Cap) Trim(InUse + Cached + size - Cap);
+                if (!TryAllocate(size, out block)) return false;
+                Misses++;
+            }
+            InUse += size;
+            Blocks++;
+            Peak = Math.Max(Peak, InUse);
+            return true;
+        }
+    }
+
+    private bool TryAllocate(long size, out nint block)
+    {
+        for (int attempt = 0; ; attempt++)
+        {
+            try
+            {
+                block = _allocate(size);
+                return true;
+            }
+            catch (OutOfMemoryException) when (attempt == 0 && Cached > 0)
+            {
+                Trim(long.MaxValue);
+            }
+            catch (OutOfMemoryException)
+            {
+                block = 0;
+                return false;
+            }
+        }
+    }
+
+    private void Trim(long bytes)
+    {
+        foreach ((long size, Stack<nint> kept) in _cache)
+        {
+            while (bytes > 0 && kept.TryPop(out nint block))
+            {
+                _free(block);
+                Cached -= size;
+                bytes -= size;
+            }
+        }
+    }
+
+    private DeviceMemoryException Full(long bytes)
+    {
+        lock (_lock)
+        {
+            return new DeviceMemoryException(
+                $"[memory] a request must fit under the cap. Got a request of {bytes} bytes on {_device} " +
+                $"with {InUse} bytes in use, {Cached} cached, and a cap of {Cap}.");
+        }
+    }
+}
