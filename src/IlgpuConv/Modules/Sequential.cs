@@ -1,0 +1,36 @@
+using IlgpuConv.Tensors;
+
+namespace IlgpuConv.Modules;
+
+/// <summary>Modules one after the other; they are named <c>0</c>, <c>1</c>, ... unless a name is given.</summary>
+public sealed class Sequential : Module
+{
+    /// <summary>Makes a sequence of <paramref name="modules"/>.</summary>
+    public Sequential(params IEnumerable<Module> modules)
+    {
+        ArgumentNullException.ThrowIfNull(modules);
+        foreach (Module module in modules) Add(module);
+    }
+
+    /// <summary>The number of modules.</summary>
+    public int Count => Children.Count;
+
+    /// <summary>The module at <paramref name="index"/>.</summary>
+    public Module this[int index] => Children[index].Module;
+
+    /// <summary>Appends a module under its number, or under <paramref name="name"/>.</summary>
+    /// <returns>This sequence.</returns>
+    public Sequential Add(Module module, string? name = null)
+    {
+        AddModule(name ?? Children.Count.ToString(System.Globalization.CultureInfo.InvariantCulture), module);
+        return this;
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor input)
+    {
+        Tensor value = input;
+        foreach ((_, Module module) in Children) value = module.Forward(value);
+        return value;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Numerics;
+using IlgpuConv.Runtime;
+
+namespace IlgpuConv.Tensors;
+
+/// <summary>Conversions of arrays at the border between the program and a device.</summary>
+internal static class HostArrays
+{
+    /// <summary>Rounds every number to another type.</summary>
+    public static TTo[] Convert<TFrom, TTo>(ReadOnlySpan<TFrom> values)
+        where TFrom : unmanaged, INumberBase<TFrom>
+        where TTo : unmanaged, INumberBase<TTo>
+    {
+        var result = new TTo[values.Length];
+        for (int i = 0; i < result.Length; i++) result[i] = TTo.CreateSaturating(values[i]);
+        return result;
+    }
+
+    public static TTo[] Convert<TFrom, TTo>(TFrom[] values)
+        where TFrom : unmanaged, INumberBase<TFrom>
+        where TTo : unmanaged, INumberBase<TTo> => Convert<TFrom, TTo>((ReadOnlySpan<TFrom>)values);
+
+    /// <summary>The bytes of <paramref name="value"/> as an element of <paramref name="type"/>.</summary>
+    public static byte[] Bytes(double value, ElementType type) => type switch
+    {
+        ElementType.Float32 => BitConverter.GetBytes((float)value),
+        ElementType.Float64 => BitConverter.GetBytes(value),
+        ElementType.Int32 => BitConverter.GetBytes(int.CreateSaturating(value)),
+        ElementType.Int64 => BitConverter.GetBytes(long.CreateSaturating(value)),
+        _ => [byte.CreateSaturating(value)],
+    };
+
+    /// <summary>Elements in logical order to their places in memory.</summary>
+    public static void Scatter<T>(ReadOnlySpan<T> values, Span<T> memory, Layout layout)
+        where T : unmanaged
+    {
+        var walk = new Walk(layout);
+        for (int i = 0; i < values.Length; i += walk.Run)
+        {
+            for (int j = 0; j < walk.Run; j++) memory[(int)(walk.Address + j * walk.Step)] = values[i + j];
+            walk.Next();
+        }
+    }
+
+    /// <summary>Elements from their places in memory to logical order.</summary>
+    public static void Gather<T>(ReadOnlySpan<T> memory, Span<T> values, Layout layout)
+        where T : unmanaged
+    {
+        var walk = new Walk(layout);
+        for (int i = 0; i < values.Length; i += walk.Run)
+        {
+            for (int j = 0; j < walk.Run; j++) values[i + j] = memory[(int)(walk.Address + j * walk.Step)];
+            walk.Next();
+        }
+    }
+
+    /// <summary>Goes over the logical axes but the last as an odometer; the last is a run of equal steps.</summary>
+    private sealed class Walk(Layout layout)
+    {
+        private readonly int[] _index = new int[Math.Max(0, layout.Shape.Rank - 1)];
+
+        public int Run { get; } = layout.Shape.Rank == 0 ? 1 : layout.Shape[-1];
+
+        public long Step { get; } = layout.Shape.Rank == 0 ? 1 : layout.Stride(-1);
+
+        public long Address { get; private set; }
+
+        public void Next()
+        {
+            for (int axis = _index.Length - 1; axis >= 0; axis--)
+            {
+                Address += layout.Stride(axis);
+                if (++_index[axis] < layout.Shape[axis]) return;
+                Address -= layout.Stride(axis) * _index[axis];
+                _index[axis] = 0;
+            }
+        }
+    }
+}

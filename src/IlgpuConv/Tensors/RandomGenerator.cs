@@ -1,0 +1,130 @@
+namespace IlgpuConv.Tensors;
+
+/// <summary>
+/// Counter-based random numbers (Philox 4x32 with 10 rounds, Salmon et al. 2011): number i is a pure function of seed and i, so the
+/// same seed gives the same numbers on every device and for any number of threads.
+/// </summary>
+public sealed class RandomGenerator
+{
+    private static readonly AsyncLocal<DrawLog?> s_log = new();
+
+    private readonly Lock _lock = new();
+    private ulong _position;
+
+    /// <summary>Makes a generator that starts at <paramref name="position"/>.</summary>
+    public RandomGenerator(ulong seed, ulong position = 0)
+    {
+        Seed = seed;
+        _position = position;
+    }
+
+    /// <summary>The generator that is used where none is given; it starts with seed 0.</summary>
+    public static RandomGenerator Default { get; } = new(0);
+
+    /// <summary>The seed.</summary>
+    public ulong Seed { get; private set; }
+
+    /// <summary>Blocks of four numbers drawn so far. Seed and position are the whole state: save and restore both.</summary>
+    public ulong Position
+    {
+        get
+        {
+            lock (_lock) return _position;
+        }
+    }
+
+    /// <summary>Puts the generator where another one was.</summary>
+    public void Restore(ulong seed, ulong position)
+    {
+        lock (_lock)
+        {
+            Seed = seed;
+            _position = position;
+        }
+    }
+
+    /// <summary>Reserves <paramref name="blocks"/> blocks of four numbers and says where they begin.</summary>
+    public RandomDraw Draw(long blocks)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(blocks);
+        if (s_log.Value is { } log) return log.Next(() => Take(blocks));
+        return Take(blocks);
+    }
+
+    /// <summary>The four numbers of block <paramref name="position"/> of <paramref name="seed"/>.</summary>
+    public static (uint A, uint B, uint C, uint D) Block(ulong seed, ulong position)
+    {
+        uint a = (uint)position, b = (uint)(position >> 32), c = 0, d = 0;
+        uint key0 = (uint)seed, key1 = (uint)(seed >> 32);
+        for (int round = 0; round < 10; round++)
+        {
+            ulong first = 0xD2511F53ul * a, second = 0xCD9E8D57ul * c;
+            (a, b, c, d) = ((uint)(second >> 32) ^ b ^ key0, (uint)second, (uint)(first >> 32) ^ d ^ key1, (uint)first);
+            key0 += 0x9E3779B9;
+            key1 += 0xBB67AE85;
+        }
+        return (a, b, c, d);
+    }
+
+    /// <summary>Fills <paramref name="values"/> with numbers that are uniform in [<paramref name="low"/>, <paramref name="high"/>).</summary>
+    public void Uniform(Span<double> values, double low, double high)
+    {
+        RandomDraw draw = Draw((values.Length + 1) / 2);
+        for (int i = 0; i < values.Length; i++) values[i] = low + (high - low) * Unit(draw, i);
+    }
+
+    /// <summary>Fills <paramref name="values"/> with normal numbers (Box and Muller).</summary>
+    public void Normal(Span<double> values, double mean, double deviation)
+    {
+        RandomDraw draw = Draw((values.Length + 1) / 2);
+        for (int i = 0; i < values.Length; i++)
+        {
+            double radius = Math.Sqrt(-2 * Math.Log(1 - Unit(draw, i & ~1)));
+            double angle = 2 * Math.PI * Unit(draw, i | 1);
+            values[i] = mean + deviation * radius * ((i & 1) == 0 ? Math.Cos(angle) : Math.Sin(angle));
+        }
+    }
+
+    /// <summary>The whole numbers from 0 to <paramref name="count"/> - 1 in random order (Fisher and Yates).</summary>
+    public int[] Permutation(int count)
+    {
+        int[] order = [.. Enumerable.Range(0, count)];
+        RandomDraw draw = Draw((count + 1) / 2);
+        for (int i = count - 1; i > 0; i--)
+        {
+            int other = (int)(Unit(draw, i) * (i + 1));
+            (order[i], order[other]) = (order[other], order[i]);
+        }
+        return order;
+    }
+
+    /// <summary>While the returned object lives, draws of this flow are kept, or given again when <paramref name="log"/> is replayed.</summary>
+    internal static IDisposable Use(DrawLog log)
+    {
+        DrawLog? outer = s_log.Value;
+        s_log.Value = log;
+        return new Restorer(outer);
+    }
+
+    private RandomDraw Take(long blocks)
+    {
+        lock (_lock)
+        {
+            ulong position = _position;
+            _position += (ulong)blocks;
+            return new RandomDraw(Seed, position);
+        }
+    }
+
+    private static double Unit(RandomDraw draw, int index)
+    {
+        var (a, b, c, d) = Block(draw.Seed, draw.Position + (ulong)(index >> 1));
+        ulong bits = (index & 1) == 0 ? (ulong)a << 32 | b : (ulong)c << 32 | d;
+        return (bits >> 11) * (1.0 / (1ul << 53));
+    }
+
+    private sealed class Restorer(DrawLog? outer) : IDisposable
+    {
+        public void Dispose() => s_log.Value = outer;
+    }
+}

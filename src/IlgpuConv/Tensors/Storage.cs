@@ -1,0 +1,65 @@
+using IlgpuConv.Runtime;
+
+namespace IlgpuConv.Tensors;
+
+/// <summary>
+/// A buffer shared by tensors: counted references, a version, and what was derived from its contents. When it is forgotten instead of
+/// released, the buffer's own finalizer returns the memory.
+/// </summary>
+internal sealed class Storage(DeviceBuffer buffer)
+{
+    private readonly Lock _lock = new();
+    private Dictionary<(object Key, long Offset, Layout Layout), (int Version, Tensor Tensor)>? _derived;
+    private int _references = 1;
+    private int _version;
+
+    public DeviceBuffer Buffer { get; } = buffer;
+
+    public int Version => Volatile.Read(ref _version);
+
+    public int References => Volatile.Read(ref _references);
+
+    public Storage AddReference()
+    {
+        Interlocked.Increment(ref _references);
+        return this;
+    }
+
+    public void Release()
+    {
+        if (Interlocked.Decrement(ref _references) != 0) return;
+        ForgetDerived();
+        Buffer.Dispose();
+    }
+
+    public void MarkChanged() => Interlocked.Increment(ref _version);
+
+    /// <summary>The tensor that <paramref name="make"/> makes from the current contents; made again after a change.</summary>
+    public Tensor Derived(object key, Tensor source, Func<Tensor, Tensor> make)
+    {
+        lock (_lock)
+        {
+            _derived ??= [];
+            var place = (key, source.Offset, source.Layout);
+            if (_derived.TryGetValue(place, out var kept))
+            {
+                if (kept.Version == Version) return kept.Tensor;
+                kept.Tensor.Dispose();
+            }
+            using IDisposable suspended = TensorScope.Suspend();
+            Tensor made = make(source);
+            _derived[place] = (Version, made);
+            return made;
+        }
+    }
+
+    private void ForgetDerived()
+    {
+        lock (_lock)
+        {
+            if (_derived is null) return;
+            foreach (var kept in _derived.Values) kept.Tensor.Dispose();
+            _derived = null;
+        }
+    }
+}
