@@ -41,7 +41,7 @@ public sealed class Batches
     /// <summary>The numbers of the images of a batch, in order.</summary>
     public ReadOnlySpan<int> Indices(int epoch, int batch) => Order(epoch).AsSpan(batch * BatchSize, Length(batch));
 
-    /// <summary>Writes a batch: <paramref name="pixels"/> gets [N, H, W, C], <paramref name="labels"/> gets [N].</summary>
+    /// <summary>Writes a batch: <paramref name="pixels"/> gets [N, C, H, W], <paramref name="labels"/> gets [N].</summary>
     public void Fill(int epoch, int batch, Span<float> pixels, Span<int> labels)
     {
         ReadOnlySpan<int> indices = Indices(epoch, batch);
@@ -58,7 +58,7 @@ public sealed class Batches
 
             images.CopyImage(indices[i], scratch);
             (int Rows, int Columns) shift = augmentation.Shift(epoch, indices[i]);
-            ShiftAugmentation.Apply(shift, scratch, destination, images.Height, images.Width, images.Channels);
+            ShiftAugmentation.Apply(shift, scratch, destination, images.Height, images.Width);
         }
     }
 

@@ -1,6 +1,6 @@
 namespace IlgpuConv.IO;
 
-/// <summary>Images of one size with a class for each: pixels are bytes or floats, image by image, row by row, channels last.</summary>
+/// <summary>Images of one size with a class for each: pixels are bytes or floats in the order [N, C, H, W].</summary>
 public sealed class LabelledImages
 {
     private readonly byte[]? bytes;
@@ -70,7 +70,7 @@ public sealed class LabelledImages
     /// <summary>The class of every image.</summary>
     public ReadOnlySpan<int> Labels => labels;
 
-    /// <summary>Writes image <paramref name="index"/> to <paramref name="destination"/> as value / white, row by row, channels last.</summary>
+    /// <summary>Writes image <paramref name="index"/> to <paramref name="destination"/> as value / white, in the order [C, H, W].</summary>
     /// <exception cref="ArgumentException">There is no such image, or the destination is shorter than an image.</exception>
     public void CopyImage(int index, Span<float> destination)
     {

@@ -17,17 +17,24 @@ public sealed record ShiftAugmentation(int Maximum, long Seed)
         return (random.Next(2 * Maximum + 1) - Maximum, random.Next(2 * Maximum + 1) - Maximum);
     }
 
-    /// <summary>Writes <paramref name="source"/>, moved by the shift, to <paramref name="destination"/>; both are rows of pixels, channels last.</summary>
-    public static void Apply(
-        (int Rows, int Columns) shift, ReadOnlySpan<float> source, Span<float> destination, int height, int width, int channels)
+    /// <summary>Writes <paramref name="source"/>, moved by the shift, to <paramref name="destination"/>; both are [C, height, width].</summary>
+    public static void Apply((int Rows, int Columns) shift, ReadOnlySpan<float> source, Span<float> destination, int height, int width)
     {
         destination[..source.Length].Clear();
-        int columns = Math.Max(0, width - Math.Abs(shift.Columns));
-        for (int y = Math.Max(0, -shift.Rows); columns > 0 && y < height && y + shift.Rows < height; y++)
+        int columns = width - Math.Abs(shift.Columns);
+        if (columns <= 0)
         {
-            int from = y * width + Math.Max(0, -shift.Columns);
-            int to = (y + shift.Rows) * width + Math.Max(0, shift.Columns);
-            source.Slice(from * channels, columns * channels).CopyTo(destination[(to * channels)..]);
+            return;
+        }
+
+        for (int plane = 0; plane < source.Length; plane += height * width)
+        {
+            for (int y = Math.Max(0, -shift.Rows); y < height && y + shift.Rows < height; y++)
+            {
+                int from = plane + y * width + Math.Max(0, -shift.Columns);
+                int to = plane + (y + shift.Rows) * width + Math.Max(0, shift.Columns);
+                source.Slice(from, columns).CopyTo(destination[to..]);
+            }
         }
     }
 }

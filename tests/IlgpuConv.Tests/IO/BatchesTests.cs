@@ -50,20 +50,22 @@ public class BatchesTests
     {
         float[] source = [1, 2, 3, 4, 5, 6, 7, 8, 9];
         float[] moved = new float[9];
-        ShiftAugmentation.Apply((1, -1), source, moved, 3, 3, 1);
+        ShiftAugmentation.Apply((1, -1), source, moved, 3, 3);
         Assert.Equal([0f, 0, 0, 2, 3, 0, 5, 6, 0], moved);
-        ShiftAugmentation.Apply((-2, 1), source, moved, 3, 3, 1);
+        ShiftAugmentation.Apply((-2, 1), source, moved, 3, 3);
         Assert.Equal([0f, 7, 8, 0, 0, 0, 0, 0, 0], moved);
-        ShiftAugmentation.Apply((0, 5), source, moved, 3, 3, 1);
+        ShiftAugmentation.Apply((-3, 0), source, moved, 3, 3);
+        Assert.All(moved, value => Assert.Equal(0, value));
+        ShiftAugmentation.Apply((0, 5), source, moved, 3, 3);
         Assert.All(moved, value => Assert.Equal(0, value));
     }
 
     [Fact]
-    public void A_shift_moves_all_channels_of_a_pixel()
+    public void A_shift_moves_every_channel()
     {
         float[] moved = new float[8];
-        ShiftAugmentation.Apply((0, 1), [1, 2, 3, 4, 5, 6, 7, 8], moved, 2, 2, 2);
-        Assert.Equal([0f, 0, 1, 2, 0, 0, 5, 6], moved);
+        ShiftAugmentation.Apply((0, 1), [1, 2, 3, 4, 5, 6, 7, 8], moved, 2, 2);
+        Assert.Equal([0f, 1, 0, 3, 0, 5, 0, 7], moved);
     }
 
     [Fact]
@@ -87,7 +89,7 @@ public class BatchesTests
         new Batches(Images, 4, seed: 1, shifts).Fill(0, 0, shifted, labels);
         for (int i = 0; i < 4; i++)
         {
-            ShiftAugmentation.Apply(shifts.Shift(0, labels[i]), plain.AsSpan(i * 9, 9), expected, 3, 3, 1);
+            ShiftAugmentation.Apply(shifts.Shift(0, labels[i]), plain.AsSpan(i * 9, 9), expected, 3, 3);
             Assert.Equal(expected, shifted.AsSpan(i * 9, 9).ToArray());
         }
     }
