@@ -1,1 +1,4 @@
-return 0;
+using IlgpuConv.Cli;
+
+using Interruption interruption = new();
+return Application.Run(args, Screen.OfProcess(), interruption.Token);
