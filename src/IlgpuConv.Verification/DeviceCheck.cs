@@ -1,0 +1,94 @@
+using IlgpuConv.Runtime;
+
+namespace IlgpuConv.Verification;
+
+/// <summary>Compares a device with <c>reference</c>: forward and every gradient, within the tolerance of the case.</summary>
+public static class DeviceCheck
+{
+    private const double FloatEpsilon = 1.0 / (1 << 23);
+    private const double DoubleEpsilon = 1.0 / (1L << 52);
+
+    /// <summary>Runs one case on <paramref name="device"/> in <paramref name="type"/> and compares it.</summary>
+    public static CaseResult Run(OperationCase subject, Device device, ElementType type = ElementType.Float32)
+    {
+        ArgumentNullException.ThrowIfNull(subject);
+        ArgumentNullException.ThrowIfNull(device);
+        string name = $"{subject.Name} ({device.Id} {Tensors.ElementTypeNames.ShortName(type)})";
+        if (subject.IsPerformanceOnly) return new CaseResult(name, CaseOutcome.Skipped, "the case is only timed");
+        if (type == ElementType.Float64 && !device.Capabilities.SupportsDouble)
+            return new CaseResult(name, CaseOutcome.Skipped, $"{device.Id} has no double precision");
+        try
+        {
+            return Compare(subject, device, type, name);
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            return new CaseResult(name, CaseOutcome.Failed, $"{fault.GetType().Name}: {fault.Message}");
+        }
+    }
+
+    private static CaseResult Compare(OperationCase subject, Device device, ElementType type, string name)
+    {
+        Device reference = Devices.Get("reference");
+        CaseRun actual = CaseRun.Of(subject, device, type);
+        CaseRun exact = CaseRun.Of(subject, reference, ElementType.Float64);
+        if (actual.OutputShape != exact.OutputShape)
+            return new CaseResult(name, CaseOutcome.Failed, $"the output has shape {actual.OutputShape}, the reference {exact.OutputShape}");
+
+        CaseRun rounded = CaseRun.Of(subject, reference, type);
+        double[][] bounds = Bounds(subject, reference, type, exact);
+        double worst = 0;
+        string? fault = null;
+        Check("output", actual.Output, rounded.Output, bounds[0]);
+        for (int i = 0; i < exact.Gradients.Count; i++)
+            Check(exact.Gradients[i].Name, actual.Gradients[i].Values, rounded.Gradients[i].Values, bounds[i + 1]);
+        return fault is null
+            ? new CaseResult(name, CaseOutcome.Passed, FormattableString.Invariant($"largest deviation {worst:P1} of the tolerance"))
+            : new CaseResult(name, CaseOutcome.Failed, fault);
+
+        void Check(string what, double[] values, double[] expected, double[] bound)
+        {
+            for (int i = 0; i < values.Length; i++)
+            {
+                double error = Math.Abs(values[i] - expected[i]);
+                if (values[i].Equals(expected[i]) || error <= bound[i])
+                {
+                    if (bound[i] > 0) worst = Math.Max(worst, error / bound[i]);
+                    continue;
+                }
+                fault ??= FormattableString.Invariant(
+                    $"{what}[{i}] is {values[i]:R}, the reference {expected[i]:R}: off by {error:G3}, tolerance {bound[i]:G3}");
+            }
+        }
+    }
+
+    /// <summary>The tolerance of every element of the output and of each gradient.</summary>
+    private static double[][] Bounds(OperationCase subject, Device reference, ElementType type, CaseRun exact)
+    {
+        double[][] values = [exact.Output, .. exact.Gradients.Select(g => g.Values)];
+        if (subject.Tolerance == ToleranceRule.Exact) return Array.ConvertAll(values, v => new double[v.Length]);
+        if (subject.Tolerance == ToleranceRule.Linear)
+        {
+            double epsilon = type == ElementType.Float32 ? FloatEpsilon : DoubleEpsilon;
+            CaseRun sums = CaseRun.Of(subject, reference, ElementType.Float64, Math.Abs);
+            CaseRun terms = CaseRun.Of(subject, reference, ElementType.Float64, _ => 1);
+            double[][] sum = [sums.Output, .. sums.Gradients.Select(g => g.Values)];
+            double[][] count = [terms.Output, .. terms.Gradients.Select(g => g.Values)];
+            return [.. sum.Zip(count, (s, n) => s.Zip(n, (each, c) => 2 * epsilon * Math.Sqrt(Math.Max(1, c)) * each).ToArray())];
+        }
+        CaseRun rounded = CaseRun.Of(subject, reference, ElementType.Float32);
+        double[][] single = [rounded.Output, .. rounded.Gradients.Select(g => g.Values)];
+        double scale = type == ElementType.Float32 ? 1 : DoubleEpsilon / FloatEpsilon;
+        return [.. values.Zip(single, (v, f) => Rounding(v, f, scale, type))];
+    }
+
+    private static double[] Rounding(double[] exact, double[] rounded, double scale, ElementType type)
+    {
+        var bound = new double[exact.Length];
+        if (exact.Length == 0) return bound;
+        double difference = exact.Zip(rounded, (e, r) => Math.Abs(e - r)).Max();
+        double largest = exact.Max(Math.Abs);
+        Array.Fill(bound, 8 * difference * scale + 4 * Tensors.ElementTypeNames.Ulp(type, largest));
+        return bound;
+    }
+}
