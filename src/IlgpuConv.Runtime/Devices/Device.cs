@@ -29,11 +29,11 @@ public abstract class Device : IDisposable
     /// <exception cref="DeviceMemoryException">The request does not fit under the cap.</exception>
     public abstract DeviceBuffer Allocate(long bytes);
 
-    /// <summary>Copies <paramref name="source"/> to <paramref name="destination"/> from byte <paramref name="offset"/> on; done on return.</summary>
+    /// <summary>Copies <paramref name="source"/> into the buffer from byte <paramref name="offset"/> on; done on return.</summary>
     /// <exception cref="ArgumentException">The range leaves the buffer, or the buffer is another device's.</exception>
     public abstract void Write(DeviceBuffer destination, long offset, ReadOnlySpan<byte> source);
 
-    /// <summary>Copies bytes of <paramref name="source"/> from <paramref name="offset"/> on to <paramref name="destination"/>; done on return.</summary>
+    /// <summary>Fills <paramref name="destination"/> from byte <paramref name="offset"/> of the buffer on; done on return.</summary>
     /// <exception cref="ArgumentException">The range leaves the buffer, or the buffer is another device's.</exception>
     public abstract void Read(DeviceBuffer source, long offset, Span<byte> destination);
 
@@ -44,7 +44,7 @@ public abstract class Device : IDisposable
     /// <exception cref="ArgumentException">The range leaves the buffer, or the buffer is another device's.</exception>
     public abstract Task ReadAsync(DeviceBuffer source, long offset, Memory<byte> destination);
 
-    /// <summary>Copies <paramref name="bytes"/> bytes between two buffers of this device; overlapping ranges are copied as if at once.</summary>
+    /// <summary>Copies <paramref name="bytes"/> bytes between two buffers of this device, or within one as if at once.</summary>
     /// <exception cref="ArgumentException">A range leaves its buffer, or a buffer is another device's.</exception>
     public abstract void Copy(DeviceBuffer source, long sourceOffset, DeviceBuffer destination, long destinationOffset, long bytes);
 
@@ -98,7 +98,10 @@ public abstract class Device : IDisposable
         ArgumentNullException.ThrowIfNull(buffer);
         CheckOpen();
         if (buffer.Device != this)
-            throw new ArgumentException($"[buffer] a buffer must belong to the device. Got a buffer of {buffer.Device.Id} on {Id}.", nameof(buffer));
+        {
+            throw new ArgumentException(
+                $"[buffer] a buffer must belong to the device. Got a buffer of {buffer.Device.Id} on {Id}.", nameof(buffer));
+        }
         if (offset < 0 || bytes < 0 || offset > buffer.ByteLength - bytes)
         {
             throw new ArgumentException(

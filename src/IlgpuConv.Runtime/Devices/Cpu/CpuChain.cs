@@ -15,7 +15,8 @@ internal sealed unsafe class CpuChain(CpuWorkers workers) : CpuJob
     private long _workspaceBytes;
 
     /// <summary>Runs <paramref name="stages"/> over every block on all threads.</summary>
-    public void Run(int blocks, long workspaceBytes, ReadOnlySpan<ChainStage> stages, ReadOnlySpan<CpuProgram> programs, ReadOnlySpan<int> groupsAlongX)
+    public void Run(
+        int blocks, long workspaceBytes, ReadOnlySpan<ChainStage> stages, ReadOnlySpan<CpuProgram> programs, ReadOnlySpan<int> groupsAlongX)
     {
         if (_stages.Length < stages.Length) _stages = new Stage[stages.Length];
         for (int i = 0; i < stages.Length; i++) _stages[i] = new Stage(stages[i], programs[i], groupsAlongX[i]);

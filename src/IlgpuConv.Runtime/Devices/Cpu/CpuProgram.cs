@@ -28,6 +28,8 @@ internal readonly unsafe struct CpuProgram(delegate*<byte*, GroupRange*, void> c
         if (lanes >= 16 && code.Lanes16 != null) return new(code.Lanes16, 16);
         if (lanes >= 8 && code.Lanes8 != null) return new(code.Lanes8, 8);
         if (code.Lanes4 != null) return new(code.Lanes4, 4);
-        throw new ArgumentException($"[launch] the cpu device needs a vector form of the kernel. Got none of {lanes} lanes or fewer in {kernel.Name}.", nameof(kernel));
+        throw new ArgumentException(
+            $"[launch] the cpu device needs a vector form of the kernel. Got none of {lanes} lanes or fewer in {kernel.Name}.",
+            nameof(kernel));
     }
 }

@@ -18,7 +18,8 @@ internal sealed class HostBuffer : DeviceBuffer
     public override Device Device => _device;
 
     public override nint Handle =>
-        _block != 0 ? _block : throw new ObjectDisposedException(nameof(DeviceBuffer), $"[buffer] a disposed buffer cannot be used. Got a buffer of {ByteLength} bytes of {_device.Id}.");
+        _block != 0 ? _block : throw new ObjectDisposedException(
+            nameof(DeviceBuffer), $"[buffer] a disposed buffer cannot be used. Got a buffer of {ByteLength} bytes of {_device.Id}.");
 
     public override long ByteLength { get; }
 

@@ -81,7 +81,10 @@ public sealed unsafe class ReferenceDevice : HostDevice
     private void Run(Kernel kernel, byte* arguments, int groupsX, int groupsY, int firstZ, int endZ, int groupsZ)
     {
         if (kernel.Code.Scalar == null)
-            throw new ArgumentException($"[launch] the reference device needs the scalar form of the kernel. Got none in {kernel.Name}.", nameof(kernel));
+        {
+            throw new ArgumentException(
+                $"[launch] the reference device needs the scalar form of the kernel. Got none in {kernel.Name}.", nameof(kernel));
+        }
         for (int z = firstZ; z < endZ; z++)
             for (int y = 0; y < groupsY; y++)
                 for (int x = 0; x < groupsX; x++)
