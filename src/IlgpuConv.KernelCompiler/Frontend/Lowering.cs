@@ -1,0 +1,228 @@
+using IlgpuConv.KernelCompiler.Ir;
+using IlgpuConv.KernelCompiler.Roslyn;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace IlgpuConv.KernelCompiler.Frontend;
+
+/// <summary>
+/// Lowers one kernel from Roslyn's operation tree to the IR. Calls are inlined on the way, and return, break and continue become
+/// conditions, so that the IR has loops and ifs alone.
+/// </summary>
+internal sealed partial class Lowering
+{
+    private static readonly string[] s_reserved =
+        ["args", "range", "lane", "group", "grid", "block", "full", "gridX", "gridY", "gridZ", "code", "a"];
+
+    private readonly Compilation _compilation;
+    private readonly CancellationToken _cancellation;
+    private readonly List<DiagnosticInfo> _diagnostics = [];
+    private readonly List<Location> _barriers = [];
+    private readonly HashSet<string> _names = [.. s_reserved];
+    private List<Stmt> _out = [];
+    private Frame _frame = null!;
+
+    private Lowering(Compilation compilation, CancellationToken cancellation)
+    {
+        _compilation = compilation;
+        _cancellation = cancellation;
+    }
+
+    /// <summary>The kernel, or null with the reasons.</summary>
+    public static (KernelIr? Kernel, List<DiagnosticInfo> Diagnostics, List<Location> Barriers) Run(
+        IMethodSymbol method, Compilation compilation, CancellationToken cancellation)
+    {
+        var lowering = new Lowering(compilation, cancellation);
+        KernelIr? kernel = lowering.Kernel(method);
+        return (lowering._diagnostics.Count == 0 ? kernel : null, lowering._diagnostics, lowering._barriers);
+    }
+
+    private KernelIr? Kernel(IMethodSymbol method)
+    {
+        _frame = new Frame(method, null) { Returned = Fresh("returned") };
+        var parameters = new List<IrParameter>();
+        foreach (IParameterSymbol p in method.Parameters) Parameter(p, parameters);
+        if (_diagnostics.Count > 0) return null;
+        try
+        {
+            IBlockOperation body = Body(method, method.Locations[0]);
+            Enter(body);
+            _out.Add(new Let(_frame.Returned, Expr.Bool(false)));
+            Statements(body.Operations, 0);
+        }
+        catch (LoweringException)
+        {
+            return null;
+        }
+        return new KernelIr(method.Name, parameters, _out);
+    }
+
+    private void Parameter(IParameterSymbol p, List<IrParameter> parameters)
+    {
+        string name = Fresh(p.Name);
+        Location place = p.Locations[0];
+        if (ViewElement(p.Type) is { } element)
+        {
+            if (Scalar(element) is not { } type || type == IrType.Bool)
+            {
+                Report(Rules.ParameterType, place, p.Name, p.Type.ToDisplayString());
+                return;
+            }
+            bool workspace = p.GetAttributes().Any(a => a.AttributeClass?.Name == "WorkspaceAttribute");
+            parameters.Add(new(workspace ? ParameterKind.Workspace : ParameterKind.View, type, name, ""));
+            _frame.Bind(p, new MemoryBinding(name, type, null));
+        }
+        else if (Scalar(p.Type) is { } scalar && scalar is not (IrType.Bool or IrType.U8) && p.RefKind == RefKind.None)
+        {
+            parameters.Add(new(ParameterKind.Scalar, scalar, name, ""));
+            _frame.Bind(p, new ValueBinding(new ParamRef(scalar, name)));
+        }
+        else if (p.Type is INamedTypeSymbol { TypeKind: TypeKind.Struct, IsReadOnly: true, SpecialType: SpecialType.None } type
+            && p.RefKind is RefKind.None or RefKind.In && StructFieldsAreIntegers(type, place))
+        {
+            parameters.Add(new(ParameterKind.Struct, IrType.U8, name, p.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)));
+            _frame.Bind(p, new StructBinding(name));
+        }
+        else if (_diagnostics.Count == 0)
+        {
+            Report(Rules.ParameterType, place, p.Name, p.Type.ToDisplayString());
+        }
+    }
+
+    private bool StructFieldsAreIntegers(INamedTypeSymbol type, Location place)
+    {
+        foreach (IFieldSymbol f in type.GetMembers().OfType<IFieldSymbol>().Where(f => !f.IsStatic))
+        {
+            bool ok = f.Type is INamedTypeSymbol { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None } inner
+                ? StructFieldsAreIntegers(inner, place)
+                : Scalar(f.Type) is IrType.I32 or IrType.U32 or IrType.I64 or IrType.U64;
+            if (ok) continue;
+            Report(Rules.StructField, place, f.AssociatedSymbol?.Name ?? f.Name, type.Name, f.Type.ToDisplayString());
+            return false;
+        }
+        return true;
+    }
+
+    /// <summary>The body of a method or property getter, from its source.</summary>
+    private IBlockOperation Body(IMethodSymbol method, Location caller)
+    {
+        foreach (SyntaxReference reference in method.OriginalDefinition.DeclaringSyntaxReferences)
+        {
+            SyntaxNode node = reference.GetSyntax(_cancellation);
+            switch (_compilation.GetSemanticModel(node.SyntaxTree).GetOperation(node, _cancellation))
+            {
+                case IMethodBodyOperation { BlockBody: { } block }: return block;
+                case IMethodBodyOperation { ExpressionBody: { } expression }: return expression;
+                case IBlockOperation block: return block;
+            }
+        }
+        throw Fail(Rules.NoBody, caller, method.ToDisplayString(), SuggestFor(method));
+    }
+
+    private static string SuggestFor(IMethodSymbol method) => method.ContainingType.ToDisplayString() switch
+    {
+        "System.MathF" or "System.Math" => "use the functions of XMath (Abs, Sqrt, Rsqrt, Exp, Log, Sin, Cos, Tanh, Pow, Floor, Ceiling, Min, Max, Clamp)",
+        _ => "kernel helpers are static methods whose source is compiled with the kernel",
+    };
+
+    /// <summary>Finds what the body sets, and gives a parameter that it sets a local of its own.</summary>
+    private void Enter(IOperation body)
+    {
+        _frame.Assigned = new(AssignedSymbols(body), SymbolEqualityComparer.Default);
+        foreach (ISymbol symbol in _frame.Assigned)
+        {
+            if (symbol is not IParameterSymbol { RefKind: RefKind.None } p || _frame.Find(p) is not ValueBinding v) continue;
+            string name = Fresh(p.Name);
+            _out.Add(new Let(name, v.Value));
+            _frame.Bind(p, new LocalBinding(name, v.Value.Type));
+        }
+    }
+
+    private static IEnumerable<ISymbol> AssignedSymbols(IOperation body) => body.DescendantsAndSelf().Select(o => o switch
+    {
+        IAssignmentOperation x => Symbol(x.Target),
+        IIncrementOrDecrementOperation x => Symbol(x.Target),
+        IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } x => Symbol(x.Value),
+        _ => null,
+    }).Where(s => s is not null)!;
+
+    private static ISymbol? Symbol(IOperation target) => target switch
+    {
+        ILocalReferenceOperation x => x.Local,
+        IParameterReferenceOperation x => x.Parameter,
+        _ => null,
+    };
+
+    private ITypeSymbol? ViewElement(ITypeSymbol type) =>
+        _frame.Close(type) is INamedTypeSymbol { Name: "ArrayView" or "ArrayView1D", TypeArguments: { Length: >= 1 } arguments } named
+        && named.ContainingNamespace.ToDisplayString() is "IlgpuConv.Kernels" or "ILGPU" or "ILGPU.Runtime"
+            ? _frame.Close(arguments[0])
+            : null;
+
+    private IrType? Scalar(ITypeSymbol type) => _frame.Close(type).SpecialType switch
+    {
+        SpecialType.System_Boolean => IrType.Bool,
+        SpecialType.System_Byte => IrType.U8,
+        SpecialType.System_Int32 => IrType.I32,
+        SpecialType.System_UInt32 => IrType.U32,
+        SpecialType.System_Int64 => IrType.I64,
+        SpecialType.System_UInt64 => IrType.U64,
+        SpecialType.System_Single => IrType.F32,
+        SpecialType.System_Double => IrType.F64,
+        _ => null,
+    };
+
+    private IrType ScalarOf(ITypeSymbol? type, IOperation at) =>
+        type is not null && Scalar(type) is { } scalar
+            ? scalar
+            : throw Fail(Rules.ValueType, at.Syntax.GetLocation(), (type is null ? null : _frame.Close(type))?.ToDisplayString() ?? at.Syntax.ToString());
+
+    /// <summary>A name of the IR that no other has, as near to <paramref name="name"/> as can be.</summary>
+    private string Fresh(string name)
+    {
+        if (SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None) name = "@" + name;
+        if (_names.Add(name)) return name;
+        for (int i = 2; ; i++)
+        {
+            string next = $"{name}_{i}";
+            if (_names.Add(next)) return next;
+        }
+    }
+
+    /// <summary>Gives the value a name, unless it is as good as one.</summary>
+    private Expr Name(string name, Expr value)
+    {
+        if (value is Const or ParamRef or Special) return value;
+        string local = Fresh(name);
+        _out.Add(new Let(local, value));
+        return new LocalRef(value.Type, local);
+    }
+
+    private List<Stmt> Nested(Action lower)
+    {
+        List<Stmt> outer = _out;
+        _out = [];
+        try
+        {
+            lower();
+            return _out;
+        }
+        finally
+        {
+            _out = outer;
+        }
+    }
+
+    private void Report(DiagnosticDescriptor rule, Location place, params string[] arguments) =>
+        _diagnostics.Add(DiagnosticInfo.Create(rule, place, arguments));
+
+    private LoweringException Fail(DiagnosticDescriptor rule, Location place, params string[] arguments)
+    {
+        Report(rule, place, arguments);
+        return new LoweringException();
+    }
+
+    private LoweringException Outside(IOperation op, string what, string instead) =>
+        Fail(Rules.Language, op.Syntax.GetLocation(), what, instead);
+}
