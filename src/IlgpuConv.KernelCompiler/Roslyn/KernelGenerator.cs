@@ -1,0 +1,147 @@
+using System.Text;
+using IlgpuConv.KernelCompiler.Emit;
+using IlgpuConv.KernelCompiler.Emit.Launch;
+using IlgpuConv.KernelCompiler.Emit.Scalar;
+using IlgpuConv.KernelCompiler.Emit.Simd;
+using IlgpuConv.KernelCompiler.Frontend;
+using IlgpuConv.KernelCompiler.Ir;
+using IlgpuConv.KernelCompiler.Passes;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+
+namespace IlgpuConv.KernelCompiler.Roslyn;
+
+/// <summary>Compiles every method marked <c>[Kernel]</c>: its launch as source, its bodies as implementation.</summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class KernelGenerator : IIncrementalGenerator
+{
+    private static readonly DiagnosticDescriptor s_fault = new("ICK901", "A fault of the kernel compiler", "{0}", "IlgpuConv.Kernels",
+        DiagnosticSeverity.Error, isEnabledByDefault: true);
+
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        IncrementalValuesProvider<KernelModel> kernels = context.SyntaxProvider
+            .ForAttributeWithMetadataName("IlgpuConv.Annotations.KernelAttribute", (_, _) => true, Model)
+            .WithTrackingName("Kernels");
+        context.RegisterSourceOutput(kernels, Launch);
+        context.RegisterImplementationSourceOutput(kernels, Implementation);
+    }
+
+    private static KernelModel Model(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    {
+        var method = (IMethodSymbol)context.TargetSymbol;
+        INamedTypeSymbol owner = method.ContainingType;
+        string space = owner.ContainingNamespace.IsGlobalNamespace ? "" : owner.ContainingNamespace.ToDisplayString();
+        var diagnostics = new List<DiagnosticInfo>();
+        KernelIr? kernel = null, twin = null;
+        if (!KernelShape.IsValid(method))
+            diagnostics.Add(DiagnosticInfo.Create(Rules.KernelShape, method.Locations[0], method.Name));
+        else
+            kernel = Lower(method, context, cancellation, diagnostics);
+        if (kernel is not null) twin = Twin(kernel, method, context, cancellation, diagnostics);
+        string accessibility = owner.DeclaredAccessibility == Accessibility.Public && method.DeclaredAccessibility == Accessibility.Public
+            ? "public" : "internal";
+        return new KernelModel(space, owner.Name, accessibility, method.Name, kernel is null ? "" : IrPrinter.Print(kernel),
+            twin is null ? "" : IrPrinter.Print(twin), new([.. diagnostics]));
+    }
+
+    private static KernelIr? Lower(
+        IMethodSymbol method, GeneratorAttributeSyntaxContext context, CancellationToken cancellation, List<DiagnosticInfo> diagnostics)
+    {
+        (KernelIr? kernel, List<DiagnosticInfo> found, List<Location> barriers) = Lowering.Run(method, context.SemanticModel.Compilation, cancellation);
+        diagnostics.AddRange(found);
+        if (kernel is null) return null;
+        IrVerifier.Verify(kernel, "lowering");
+        foreach (BarrierStmt b in Uniformity.DivergentBarriers(Fold.Run(kernel).Body))
+            diagnostics.Add(DiagnosticInfo.Create(Rules.DivergentBarrier, barriers[b.Place]));
+        kernel = Pipeline.Run(kernel);
+        if (Walk.All(kernel.Body).OfType<For>().Any(f => f.Unroll == -1))
+            diagnostics.Add(DiagnosticInfo.Create(Rules.NotConstant, method.Locations[0], $"A loop limit under Unroll.Count in '{method.Name}'"));
+        return kernel;
+    }
+
+    /// <summary>The double twin: made from the same text, or the kernel that the attribute names.</summary>
+    private static KernelIr? Twin(
+        KernelIr kernel, IMethodSymbol method, GeneratorAttributeSyntaxContext context, CancellationToken cancellation, List<DiagnosticInfo> diagnostics)
+    {
+        string? named = context.Attributes[0].NamedArguments.FirstOrDefault(a => a.Key == "Twin").Value.Value as string;
+        if (named is null)
+        {
+            if (!DoubleTwin.Applies(kernel)) return null;
+            if (!Walk.AllExpressions(kernel.Body).Any(e => e is BitCast)) return DoubleTwin.Run(kernel);
+            diagnostics.Add(DiagnosticInfo.Create(Rules.Twin, method.Locations[0], method.Name, "casts the bits of numbers, so it must name its double twin: [Kernel(Twin = nameof(...))]"));
+            return null;
+        }
+        IMethodSymbol? twin = method.ContainingType.GetMembers(named).OfType<IMethodSymbol>().FirstOrDefault();
+        if (twin is null || !twin.Parameters.Select(p => p.Name).SequenceEqual(method.Parameters.Select(p => p.Name)))
+        {
+            diagnostics.Add(DiagnosticInfo.Create(Rules.Twin, method.Locations[0], method.Name, $"names twin '{named}', which must be a method of the same class with the same parameters in double"));
+            return null;
+        }
+        return Lower(twin, context, cancellation, diagnostics);
+    }
+
+    private static void Launch(SourceProductionContext context, KernelModel model)
+    {
+        foreach (DiagnosticInfo d in model.Diagnostics) context.ReportDiagnostic(d.ToDiagnostic());
+        if (model.Ir.Length > 0) context.AddSource($"{Hint(model)}.Launch.g.cs", SourceText.From(LaunchEmitter.Emit(model, IrReader.Read(model.Ir)), Encoding.UTF8));
+    }
+
+    private static void Implementation(SourceProductionContext context, KernelModel model)
+    {
+        if (model.Ir.Length == 0 || model.Diagnostics.Count > 0) return;
+        try
+        {
+            context.AddSource($"{Hint(model)}.g.cs", SourceText.From(Body(model), Encoding.UTF8));
+        }
+        catch (InvalidOperationException fault)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(s_fault, Location.None, fault.Message));
+        }
+    }
+
+    private static string Hint(KernelModel model) => $"{(model.Namespace.Length > 0 ? model.Namespace + "." : "")}{model.Class}.{model.Method}";
+
+    /// <summary>The vector and scalar forms of a kernel and of its twin, and the method that hands them over.</summary>
+    internal static string Body(KernelModel model)
+    {
+        var w = new IndentedWriter();
+        LaunchEmitter.Header(w, model);
+        w.Open($"{model.Accessibility} static unsafe partial class {model.Class}Launch");
+        w.Open($"static partial void Compile{model.Method}(KernelCode code, bool twin)");
+        var forms = new List<(string Ir, string Suffix, string Arguments)> { (model.Ir, "", model.HasTwin ? "<float>" : "") };
+        if (model.HasTwin) forms.Insert(0, (model.TwinIr, "Twin", "<double>"));
+        var bodies = new IndentedWriter();
+        foreach ((string ir, string suffix, string arguments) in forms)
+        {
+            KernelIr kernel = IrReader.Read(ir);
+            string type = $"{model.Method}Arguments{arguments}", body = $"{model.Method}{suffix}Code";
+            if (suffix.Length > 0) w.Open("if (twin)");
+            bodies.Line("[SkipLocalsInit]");
+            bodies.Open($"private static unsafe class {body}");
+            ScalarEmitter.Emit(kernel, bodies, "Scalar", type);
+            w.Line($"code.Scalar = &{body}.Scalar;");
+            bool wide = SimdEmitter.IsWide(SimdEmitter.Prepare(kernel, 8));
+            foreach (int lanes in wide ? new[] { 8, 4 } : [16, 8, 4])
+            {
+                bodies.Line();
+                SimdEmitter.Emit(SimdEmitter.Prepare(kernel, lanes), lanes, bodies, $"Vectors{lanes}", type);
+                w.Line($"code.Lanes{lanes} = &{body}.Vectors{lanes};");
+            }
+            w.Line($"code.LaneBytes = {(wide ? 8 : 4)};");
+            bodies.Close();
+            bodies.Line();
+            if (suffix.Length > 0)
+            {
+                w.Line("return;");
+                w.Close();
+            }
+        }
+        w.Close();
+        w.Line();
+        foreach (string line in bodies.ToString().TrimEnd().Split('\n')) w.Line(line);
+        w.Close();
+        return w.ToString();
+    }
+}
