@@ -8,7 +8,7 @@ namespace IlgpuConv.Cli;
 internal static class Application
 {
     /// <summary>The verbs in the order of the help.</summary>
-    internal static readonly Type[] Verbs = [typeof(DevicesVerb)];
+    internal static readonly Type[] Verbs = [typeof(VerifyVerb), typeof(DevicesVerb)];
 
     public static int Run(string[] args, Screen screen, CancellationToken stop)
     {
