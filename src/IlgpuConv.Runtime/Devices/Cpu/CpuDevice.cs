@@ -41,8 +41,8 @@ public sealed unsafe class CpuDevice : HostDevice
         Capabilities = new DeviceCapabilities(DeviceKind.Cpu, _vectorBits / 32, count, registers, MachineMemory, true, true);
     }
 
-    /// <summary>Ends the threads of a forgotten device.</summary>
-    ~CpuDevice() => _workers.Stop();
+    /// <summary>Ends the threads of a forgotten device, or of one whose constructor threw.</summary>
+    ~CpuDevice() => _workers?.Stop();
 
     /// <inheritdoc/>
     public override string Name => $"processor, {_vectorBits}-bit vectors, {_workers.Count} threads";

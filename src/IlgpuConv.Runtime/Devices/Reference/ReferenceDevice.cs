@@ -21,8 +21,8 @@ public sealed unsafe class ReferenceDevice : HostDevice
         Capabilities = new DeviceCapabilities(DeviceKind.Reference, groupSize, 1, 32, MachineMemory, true, true);
     }
 
-    /// <summary>Ends the threads of a forgotten device.</summary>
-    ~ReferenceDevice() => _group.Close();
+    /// <summary>Ends the threads of a forgotten device, or of one whose constructor threw.</summary>
+    ~ReferenceDevice() => _group?.Close();
 
     /// <inheritdoc/>
     public override string Name => $"scalar definition, {_group.LaneCount} lanes a group";
