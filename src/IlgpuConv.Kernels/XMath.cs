@@ -104,4 +104,28 @@ public static class XMath
 
     /// <summary>The value, or the limit that it passes.</summary>
     public static long Clamp(long value, long low, long high) => Math.Min(Math.Max(value, low), high);
+
+    /// <summary>The absolute value.</summary>
+    public static int Abs(int value) => Math.Abs(value);
+
+    /// <summary>The absolute value.</summary>
+    public static long Abs(long value) => Math.Abs(value);
+
+    /// <summary>The smaller of two values.</summary>
+    public static uint Min(uint x, uint y) => Math.Min(x, y);
+
+    /// <summary>The larger of two values.</summary>
+    public static uint Max(uint x, uint y) => Math.Max(x, y);
+
+    /// <summary>The value, or the limit that it passes.</summary>
+    public static uint Clamp(uint value, uint low, uint high) => Math.Min(Math.Max(value, low), high);
+
+    /// <summary>The smaller of two values.</summary>
+    public static ulong Min(ulong x, ulong y) => Math.Min(x, y);
+
+    /// <summary>The larger of two values.</summary>
+    public static ulong Max(ulong x, ulong y) => Math.Max(x, y);
+
+    /// <summary>The value, or the limit that it passes.</summary>
+    public static ulong Clamp(ulong value, ulong low, ulong high) => Math.Min(Math.Max(value, low), high);
 }

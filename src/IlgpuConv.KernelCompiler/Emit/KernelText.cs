@@ -18,13 +18,13 @@ internal static class KernelText
                 _ => "",
             })));
         var lengths = new HashSet<string>(all.OfType<ViewLength>().Select(l => l.View));
-        writer.Line($"var a = ({argumentsType}*)args;");
+        writer.Line($"var block_ = ({argumentsType}*)args;");
         foreach (IrParameter p in kernel.Parameters.Where(p => p.Kind is ParameterKind.View or ParameterKind.Workspace))
         {
-            if (memories.Contains(p.Name)) writer.Line($"{p.Type.CSharp()}* {p.Name} = ({p.Type.CSharp()}*)a->{p.Name}.Handle + a->{p.Name}.Offset;");
-            if (lengths.Contains(p.Name)) writer.Line($"long {p.Name.TrimStart('@')}_length = a->{p.Name}.Length;");
+            if (memories.Contains(p.Name)) writer.Line($"{p.Type.CSharp()}* {p.Name} = ({p.Type.CSharp()}*)block_->{p.Name}.Handle + block_->{p.Name}.Offset;");
+            if (lengths.Contains(p.Name)) writer.Line($"long {p.Name.TrimStart('@')}_length = block_->{p.Name}.Length;");
         }
         foreach (IGrouping<string, ParamRef> p in all.OfType<ParamRef>().GroupBy(p => p.Path).OrderBy(g => g.Key, StringComparer.Ordinal))
-            writer.Line($"{p.First().Type.CSharp()} {CSharpScalar.ParameterLocal(p.Key)} = a->{p.Key};");
+            writer.Line($"{p.First().Type.CSharp()} {CSharpScalar.ParameterLocal(p.Key)} = block_->{p.Key};");
     }
 }

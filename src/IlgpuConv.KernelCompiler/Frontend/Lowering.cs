@@ -13,7 +13,7 @@ namespace IlgpuConv.KernelCompiler.Frontend;
 internal sealed partial class Lowering
 {
     private static readonly string[] s_reserved =
-        ["args", "range", "lane", "group", "grid", "block", "full", "gridX", "gridY", "gridZ", "code", "a"];
+        ["args", "range", "lane_", "gridX", "gridY", "gridZ", "gridDimX", "gridDimY", "gridDimZ", "groups", "block_"];
 
     private readonly Compilation _compilation;
     private readonly CancellationToken _cancellation;
@@ -62,7 +62,11 @@ internal sealed partial class Lowering
     {
         string name = Fresh(p.Name);
         Location place = p.Locations[0];
-        if (ViewElement(p.Type) is { } element)
+        if (p.RefKind != RefKind.None)
+        {
+            Report(Rules.Refused, place, $"{p.RefKind.ToString().ToLowerInvariant()} {p.Type.ToDisplayString()} {p.Name}", "take the parameter of a kernel by value; helpers may take it by reference");
+        }
+        else if (ViewElement(p.Type) is { } element)
         {
             if (Scalar(element) is not { } type || type == IrType.Bool)
             {
@@ -73,13 +77,13 @@ internal sealed partial class Lowering
             parameters.Add(new(workspace ? ParameterKind.Workspace : ParameterKind.View, type, name, ""));
             _frame.Bind(p, new MemoryBinding(name, type, null));
         }
-        else if (Scalar(p.Type) is { } scalar && scalar is not (IrType.Bool or IrType.U8) && p.RefKind == RefKind.None)
+        else if (Scalar(p.Type) is { } scalar && scalar is not (IrType.Bool or IrType.U8))
         {
             parameters.Add(new(ParameterKind.Scalar, scalar, name, ""));
             _frame.Bind(p, new ValueBinding(new ParamRef(scalar, name)));
         }
         else if (p.Type is INamedTypeSymbol { TypeKind: TypeKind.Struct, IsReadOnly: true, SpecialType: SpecialType.None } type
-            && p.RefKind is RefKind.None or RefKind.In && StructFieldsAreIntegers(type, place))
+            && StructFieldsAreIntegers(type, place))
         {
             parameters.Add(new(ParameterKind.Struct, IrType.U8, name, p.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)));
             _frame.Bind(p, new StructBinding(name));

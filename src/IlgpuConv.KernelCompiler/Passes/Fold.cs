@@ -49,6 +49,12 @@ internal sealed class Fold : Rewriter
                 IReadOnlyList<Stmt> then = Body(x.Then), otherwise = Body(x.Else);
                 if (then.Count == 0 && otherwise.Count == 0) return;
                 if (then.Count == 0) (condition, then, otherwise) = (Not(condition), otherwise, then);
+                if (then.Count == 1 && otherwise.Count == 0 && then[0] is Set set && output.Count > 0 && output[output.Count - 1] is Let first
+                    && first.Name == set.Name && IsCheap(first.Value) && IsCheap(set.Value) && !Walk.Any(condition, e => e is LocalRef r && r.Name == set.Name))
+                {
+                    output[output.Count - 1] = new Let(set.Name, Node(new Select(condition, set.Value, first.Value)));
+                    return;
+                }
                 output.Add(new If(condition, then, otherwise));
                 return;
             case While x when Rewrite(x.Condition) is Const { Text: "false" }: return;
@@ -77,12 +83,17 @@ internal sealed class Fold : Rewriter
         Unary { Op: UnaryOp.Neg, Value: Unary { Op: UnaryOp.Neg } y } => y.Value,
         Select { Condition: Const c } x => c.Text == "true" ? x.True : x.False,
         Select x when x.True == x.False => x.True,
+        Select { False: Const { Text: "false" } } x => FoldBool(new Binary(BinaryOp.And, x.Condition, x.True)),
+        Select { True: Const { Text: "true" } } x => FoldBool(new Binary(BinaryOp.Or, x.Condition, x.False)),
         Cast x when x.Value.Type == x.Type => x.Value,
         Cast { Type: IrType.I64 or IrType.I32 } x when x.Value is Const c && c.Type.IsIndex() && Number(c, out long v)
             && (x.Type == IrType.I64 || v is >= int.MinValue and <= int.MaxValue) => Expr.Int(v, x.Type),
         Cast x when x.Type.IsFloat() && x.Value is Const c && c.IsInt(out _) => new Const(x.Type, c.Text),
         _ => e,
     };
+
+    private static bool IsCheap(Expr e) =>
+        !Walk.Any(e, o => o is Load or MathCall || o is Binary { Op: BinaryOp.Div or BinaryOp.Rem } b && !b.Type.IsFloat());
 
     private static Expr Not(Expr value) => value switch
     {

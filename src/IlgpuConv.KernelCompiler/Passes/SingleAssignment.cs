@@ -20,7 +20,7 @@ internal static class SingleAssignment
         var straight = new HashSet<string>(body.OfType<Set>().Select(s => s.Name).Where(n => declared.Contains(n) && !deeper.Contains(n)));
         var now = new Dictionary<string, string>();
         var result = new List<Stmt>();
-        foreach (Stmt s in body)
+        foreach (Stmt s in DropFirst(body))
         {
             Stmt renamed = new Rename(now).One(s);
             if (renamed is Set set && s is Set original && straight.Contains(original.Name))
@@ -38,6 +38,30 @@ internal static class SingleAssignment
                 _ => renamed,
             });
         }
+        return result;
+    }
+
+    /// <summary>Drops the first value of a local that is set anew, beside its declaration, before anything reads it.</summary>
+    private static List<Stmt> DropFirst(IReadOnlyList<Stmt> body)
+    {
+        var result = new List<Stmt>();
+        var untouched = new Dictionary<string, int>();
+        foreach (Stmt s in body)
+        {
+            IEnumerable<Stmt> all = Walk.All([s]);
+            foreach (LocalRef r in Walk.AllExpressions([s]).OfType<LocalRef>()) untouched.Remove(r.Name);
+            if (s is Set set && untouched.TryGetValue(set.Name, out int at))
+            {
+                result[at] = null!;
+                untouched[set.Name] = result.Count;
+                result.Add(new Let(set.Name, set.Value));
+                continue;
+            }
+            foreach (Set inner in all.OfType<Set>()) untouched.Remove(inner.Name);
+            if (s is Let let) untouched[let.Name] = result.Count;
+            result.Add(s);
+        }
+        result.RemoveAll(s => s is null);
         return result;
     }
 

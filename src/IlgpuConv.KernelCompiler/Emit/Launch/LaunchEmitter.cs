@@ -35,40 +35,40 @@ internal static class LaunchEmitter
             ? $"{first.Name}.Type == ElementType.Float64" : "false";
 
         w.Line("/// <summary>Launches the kernel; the element type of the views chooses the float kernel or its double twin.</summary>");
-        w.Open($"public static void {name}(Device device, LaunchGrid grid{parameters})");
+        w.Open($"public static void {name}(Device device_, LaunchGrid grid_{parameters})");
         if (twin)
         {
             w.Open($"if ({chooser})");
-            w.Line($"{name}Arguments<double> twin;");
-            w.Line($"Fill{name}(device, &twin{names});");
-            w.Line($"device.Launch(s_{name}Twin, grid, (byte*)&twin);");
+            w.Line($"{name}Arguments<double> twin_;");
+            w.Line($"Fill{name}(device_, &twin_{names});");
+            w.Line($"device_.Launch(s_{name}Twin, grid_, (byte*)&twin_);");
             w.Line("return;");
             w.Close();
         }
-        w.Line($"{name}Arguments{(twin ? "<float>" : "")} arguments;");
-        w.Line($"Fill{name}(device, &arguments{names});");
-        w.Line($"device.Launch(s_{name}, grid, (byte*)&arguments);");
+        w.Line($"{name}Arguments{(twin ? "<float>" : "")} arguments_;");
+        w.Line($"Fill{name}(device_, &arguments_{names});");
+        w.Line($"device_.Launch(s_{name}, grid_, (byte*)&arguments_);");
         w.Close();
         w.Line();
 
         w.Line("/// <summary>The launch as one stage of a chain.</summary>");
-        w.Open($"public static ChainStage {name}Stage(Device device, LaunchGrid grid{parameters})");
-        w.Line($"bool isTwin = {chooser};");
+        w.Open($"public static ChainStage {name}Stage(Device device_, LaunchGrid grid_{parameters})");
+        w.Line($"bool twin_ = {chooser};");
         w.Line(twin
-            ? $"byte[] block = new byte[isTwin ? sizeof({name}Arguments<double>) : sizeof({name}Arguments<float>)];"
-            : $"byte[] block = new byte[sizeof({name}Arguments)];");
-        w.Open("fixed (byte* p = block)");
+            ? $"byte[] block_ = new byte[twin_ ? sizeof({name}Arguments<double>) : sizeof({name}Arguments<float>)];"
+            : $"byte[] block_ = new byte[sizeof({name}Arguments)];");
+        w.Open("fixed (byte* p_ = block_)");
         if (twin)
         {
-            w.Line($"if (isTwin) Fill{name}(device, ({name}Arguments<double>*)p{names});");
-            w.Line($"else Fill{name}(device, ({name}Arguments<float>*)p{names});");
+            w.Line($"if (twin_) Fill{name}(device_, ({name}Arguments<double>*)p_{names});");
+            w.Line($"else Fill{name}(device_, ({name}Arguments<float>*)p_{names});");
         }
         else
         {
-            w.Line($"Fill{name}(device, ({name}Arguments*)p{names});");
+            w.Line($"Fill{name}(device_, ({name}Arguments*)p_{names});");
         }
         w.Close();
-        w.Line($"return new ChainStage({(twin ? $"isTwin ? s_{name}Twin : s_{name}" : $"s_{name}")}, grid, block);");
+        w.Line($"return new ChainStage({(twin ? $"twin_ ? s_{name}Twin : s_{name}" : $"s_{name}")}, grid_, block_);");
         w.Close();
         w.Line();
 
@@ -97,16 +97,16 @@ internal static class LaunchEmitter
     private static void Fill(IndentedWriter w, KernelIr kernel, string name, string parameters, string generic, KernelModel model)
     {
         bool wide = generic == "<double>";
-        w.Open($"private static void Fill{name}(Device device, {name}Arguments{generic}* a{parameters})");
+        w.Open($"private static void Fill{name}(Device device_, {name}Arguments{generic}* a_{parameters})");
         foreach (IrParameter p in kernel.Parameters)
         {
             IrType type = wide && p.Type == IrType.F32 ? IrType.F64 : p.Type;
             w.Line(p.Kind switch
             {
                 ParameterKind.View or ParameterKind.Workspace =>
-                    $"a->{p.Name} = LaunchCheck.View(device, in {p.Name}, ElementType.{type.Element()}, \"{model.Class}.{name}\", \"{p.Name.TrimStart('@')}\");",
-                ParameterKind.Scalar when type == IrType.F32 => $"a->{p.Name} = (float){p.Name};",
-                _ => $"a->{p.Name} = {p.Name};",
+                    $"a_->{p.Name} = LaunchCheck.View(device_, in {p.Name}, ElementType.{type.Element()}, \"{model.Class}.{name}\", \"{p.Name.TrimStart('@')}\");",
+                ParameterKind.Scalar when type == IrType.F32 => $"a_->{p.Name} = (float){p.Name};",
+                _ => $"a_->{p.Name} = {p.Name};",
             });
         }
         w.Close();
@@ -125,9 +125,9 @@ internal static class LaunchEmitter
         {
             string type = $"{name}Arguments{(twin ? wide ? "<double>" : "<float>" : "")}";
             if (wide) w.Open("if (twin)");
-            w.Line($"{type}* {(wide ? "b" : "a")} = ({type}*)0;");
+            w.Line($"{type} {(wide ? "b" : "a")} = default;");
             IEnumerable<string> list = kernel.Parameters.Select(p =>
-                $"new KernelParameter(\"{p.Name.TrimStart('@')}\", (int)(long)&{(wide ? "b" : "a")}->{p.Name}, "
+                $"new KernelParameter(\"{p.Name.TrimStart('@')}\", (int)((byte*)&{(wide ? "b" : "a")}.{p.Name} - (byte*)&{(wide ? "b" : "a")}), "
                 + (p.Kind is ParameterKind.View or ParameterKind.Workspace
                     ? $"ElementType.{(wide && p.Type == IrType.F32 ? IrType.F64 : p.Type).Element()}" : "null")
                 + $", {(p.Kind == ParameterKind.Workspace ? "true" : "false")})");

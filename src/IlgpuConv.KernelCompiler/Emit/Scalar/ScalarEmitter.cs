@@ -12,32 +12,32 @@ internal sealed class ScalarEmitter : CSharpScalar
     private ScalarEmitter(KernelIr kernel, IndentedWriter writer)
     {
         _writer = writer;
-        foreach (IrParameter p in kernel.Parameters) _lengths[p.Name] = $"a->{p.Name}.Length";
+        foreach (IrParameter p in kernel.Parameters) _lengths[p.Name] = $"block_->{p.Name}.Length";
     }
 
     public static void Emit(KernelIr kernel, IndentedWriter writer, string method, string argumentsType)
     {
         var emitter = new ScalarEmitter(kernel, writer);
-        writer.Open($"internal static void {method}(byte* args, ReferenceLane lane)");
+        writer.Open($"internal static void {method}(byte* args, ReferenceLane lane_)");
         KernelText.Arguments(writer, kernel, argumentsType);
         foreach (ArrayDecl array in Walk.All(kernel.Body).OfType<ArrayDecl>()) emitter.Array(array);
         emitter.Block(kernel.Body);
         writer.Close();
     }
 
-    protected override string Special(SpecialKind kind) => $"lane.{kind}";
+    protected override string Special(SpecialKind kind) => $"lane_.{kind}";
 
     protected override string ScalarLoad(Load x) => At(x.Memory, x.Index);
 
     private string At(string memory, Expr index) =>
-        $"(*ReferenceMemory.At({memory}, {Scalar(index)}, {_lengths[memory]}, \"{Bare(memory)}\", lane))";
+        $"(*ReferenceMemory.At({memory}, {Scalar(index)}, {_lengths[memory]}, \"{Bare(memory)}\", lane_))";
 
     private void Array(ArrayDecl x)
     {
         _lengths[x.Name] = $"{x.Length}";
         string type = x.Type.CSharp();
         _writer.Line(x.Shared
-            ? $"{type}* {x.Name} = ({type}*)lane.Shared({_sharedSlots++}, {x.Length * x.Type.Bytes()});"
+            ? $"{type}* {x.Name} = ({type}*)lane_.Shared({_sharedSlots++}, {x.Length * x.Type.Bytes()});"
             : $"{type}* {x.Name} = stackalloc {type}[{x.Length}];");
     }
 
@@ -53,7 +53,7 @@ internal sealed class ScalarEmitter : CSharpScalar
             case Let x: _writer.Line($"{x.Value.Type.CSharp()} {x.Name} = {Scalar(x.Value)};"); break;
             case Set x: _writer.Line($"{x.Name} = {Scalar(x.Value)};"); break;
             case Store x: _writer.Line($"{At(x.Memory, x.Index)} = {Scalar(x.Value)};"); break;
-            case BarrierStmt: _writer.Line("lane.Barrier();"); break;
+            case BarrierStmt: _writer.Line("lane_.Barrier();"); break;
             case AtomicAdd x:
                 string result = x.Result is null ? "" : $"{x.Type.CSharp()} {x.Result} = ";
                 string add = $"System.Threading.Interlocked.Add(ref {At(x.Memory, x.Index)}, {Scalar(x.Value)})";

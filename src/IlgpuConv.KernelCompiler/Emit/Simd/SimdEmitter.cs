@@ -78,7 +78,7 @@ internal sealed partial class SimdEmitter : CSharpScalar
         Block(prologue);
         _writer.Line("int gridX = (int)(range->Start % gridDimX), gridY = (int)(range->Start / gridDimX % gridDimY);");
         _writer.Line("int gridZ = (int)(range->Start / gridDimX / gridDimY);");
-        _writer.Open("for (long group = range->End - range->Start; group > 0; group--)");
+        _writer.Open("for (long groups = range->End - range->Start; groups > 0; groups--)");
         Block(body);
         _writer.Line("if (++gridX < gridDimX) continue;");
         _writer.Line("gridX = 0;");
