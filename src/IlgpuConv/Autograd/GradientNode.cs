@@ -78,7 +78,7 @@ internal sealed class GradientNode : TensorAttachment
         try
         {
             Tensor?[] results = Operation.RunBackward(gradient);
-            if (results.Length > _shapes.Length)
+            if (results.Length > _shapes.Length && Array.Exists(results[_shapes.Length..], r => r is not null))
                 throw new GradientFaultException($"[autograd] a backward must return one gradient for each input. Got {results.Length} of {Operation.Name}, which has {_shapes.Length} inputs.");
             return Own(results, gradient, scope, createGraph && next.Remaining == 0 ? next : null);
         }
@@ -102,7 +102,7 @@ internal sealed class GradientNode : TensorAttachment
     private Tensor?[] Own(Tensor?[] results, Tensor gradient, TensorScope scope, OrderLimit? refused)
     {
         var owned = new Tensor?[_shapes.Length];
-        for (int i = 0; i < results.Length; i++)
+        for (int i = 0; i < Math.Min(results.Length, owned.Length); i++)
         {
             if (results[i] is not { } result || !_needs[i]) continue;
             if (result.Shape != _shapes[i])

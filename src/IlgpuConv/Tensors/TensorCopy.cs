@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using IlgpuConv.Runtime;
 
 namespace IlgpuConv.Tensors;
@@ -16,7 +15,7 @@ internal static class TensorCopy
     /// <summary>Copies the elements of <paramref name="source"/> to <paramref name="target"/>: same shape, type and device.</summary>
     public static void Copy(Tensor source, Tensor target)
     {
-        if (source.Order != target.Order) Interlocked.Increment(ref s_conversions);
+        if (source.Order != target.Order) CountConversion();
         int size = source.Type.Size();
         if (source.Layout.Equals(target.Layout) && source.Layout.IsDense)
         {
@@ -24,7 +23,33 @@ internal static class TensorCopy
                 source.Storage.Buffer, source.Offset * size, target.Storage.Buffer, target.Offset * size, source.Layout.Extent * size);
             return;
         }
-        CopyThroughHost(source, target);
+        if (size == 1)
+        {
+            ThroughHost(source, target);
+            return;
+        }
+        Strided(source, target, source.Shape, RowWalk.Strides(source.Layout, source.Shape), 0, RowWalk.Strides(target.Layout, source.Shape), 0);
+    }
+
+    /// <summary>Says that an operation read or wrote a tensor in another order than its own.</summary>
+    public static void CountConversion() => Interlocked.Increment(ref s_conversions);
+
+    /// <summary>Copies the elements of <paramref name="shape"/> between places given by strides; a source stride of 0 repeats.</summary>
+    public static void Strided(
+        Tensor source, Tensor target, Shape shape, long[] sourceStrides, long sourceOffset, long[] targetStrides, long targetOffset)
+    {
+        bool isWide = source.Type.Size() == 8;
+        ElementType bits = isWide ? ElementType.Int64 : ElementType.Int32;
+        RowWalk walk = RowWalk.Strided(shape, target.Layout.MemoryAxes, targetStrides, sourceStrides, sourceStrides);
+        bool isContiguous = walk is { AColumn: 1, YColumn: 1 };
+        foreach (RowWalk.Part part in walk.Parts())
+        {
+            BufferView from = From(source, bits, sourceOffset + part.A), to = From(target, bits, targetOffset + part.Y);
+            if (isWide && isContiguous) CopyKernelsLaunch.Rows64(source.Device, part.Grid, from, to, part.Shape);
+            else if (isWide) CopyKernelsLaunch.Any64(source.Device, part.Grid, from, to, part.Shape);
+            else if (isContiguous) CopyKernelsLaunch.Rows32(source.Device, part.Grid, from, to, part.Shape);
+            else CopyKernelsLaunch.Any32(source.Device, part.Grid, from, to, part.Shape);
+        }
     }
 
     /// <summary>A dense tensor of the same elements in <paramref name="order"/>.</summary>
@@ -50,26 +75,20 @@ internal static class TensorCopy
     public static Tensor ToType(Tensor source, ElementType type) =>
         Tensor.FromDoubles(source.ToDoubles(), source.Shape, type, source.Device, source.Order);
 
-    private static void CopyThroughHost(Tensor source, Tensor target)
+    /// <summary>A tensor's view from an element on, under another type of the same size.</summary>
+    private static BufferView From(Tensor tensor, ElementType type, long offset)
     {
-        switch (source.Type)
-        {
-            case ElementType.Float32: Through<float>(source, target); break;
-            case ElementType.Float64: Through<double>(source, target); break;
-            case ElementType.Int32: Through<int>(source, target); break;
-            case ElementType.Int64: Through<long>(source, target); break;
-            default: Through<byte>(source, target); break;
-        }
+        BufferView view = tensor.View;
+        return view with { Type = type, Offset = view.Offset + offset, Length = view.Length - offset };
     }
 
-    private static void Through<T>(Tensor source, Tensor target)
-        where T : unmanaged
+    /// <summary>Bytes have no lane type of their own; they are copied where they are converted anyway.</summary>
+    private static void ThroughHost(Tensor source, Tensor target)
     {
-        T[] values = source.ToArray<T>();
-        var memory = new T[target.Layout.Extent];
-        long start = target.Offset * target.Type.Size();
-        if (!target.Layout.IsDense) target.Device.Read(target.Storage.Buffer, start, MemoryMarshal.AsBytes(memory.AsSpan()));
-        HostArrays.Scatter<T>(values, memory, target.Layout);
-        target.Device.Write(target.Storage.Buffer, start, MemoryMarshal.AsBytes<T>(memory));
+        byte[] values = source.ToArray<byte>();
+        var memory = new byte[target.Layout.Extent];
+        if (!target.Layout.IsDense) target.Device.Read(target.Storage.Buffer, target.Offset, memory);
+        HostArrays.Scatter<byte>(values, memory, target.Layout);
+        target.Device.Write(target.Storage.Buffer, target.Offset, memory);
     }
 }
