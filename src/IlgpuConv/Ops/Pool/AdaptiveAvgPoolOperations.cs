@@ -1,0 +1,48 @@
+using IlgpuConv.Autograd;
+using IlgpuConv.Runtime;
+using IlgpuConv.Tensors;
+
+namespace IlgpuConv.Ops;
+
+/// <summary><c>y</c> = the mean of each of a given number of windows; its gradient is <see cref="AdaptiveAvgPoolSpreadOperation"/>, and the other way round.</summary>
+internal sealed class AdaptiveAvgPoolOperation(PoolShape shape) : Operation
+{
+    /// <inheritdoc/>
+    public override string Name => "adaptive avgpool";
+
+    /// <inheritdoc/>
+    protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)
+    {
+        Tensor x = inputs[0];
+        if (shape.IsIdentity) return x;
+        Tensor y = Tensor.Empty(shape.Output, x.Type, x.Device);
+        LaunchGrid grid = Pooling.Grid(shape.Input, shape.Rows.Output);
+        AdaptiveAvgPoolKernelsLaunch.Forward(x.Device, grid, x.View, y.View, new PoolArgs(shape, x.Pitch, y.Pitch));
+        return y;
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor?[] Backward(Tensor gradient) =>
+        [shape.IsIdentity ? gradient : new AdaptiveAvgPoolSpreadOperation(shape).Apply(gradient.InOrder(MemoryOrder.ChannelsLast))];
+}
+
+/// <summary>Spreads each window's number evenly over its elements.</summary>
+internal sealed class AdaptiveAvgPoolSpreadOperation(PoolShape shape) : Operation
+{
+    /// <inheritdoc/>
+    public override string Name => "adaptive avgpool spread";
+
+    /// <inheritdoc/>
+    protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)
+    {
+        Tensor dy = inputs[0];
+        Tensor dx = Tensor.Empty(shape.Input, dy.Type, dy.Device);
+        LaunchGrid grid = Pooling.Grid(shape.Input, shape.Rows.Input);
+        AdaptiveAvgPoolKernelsLaunch.Spread(dy.Device, grid, dy.View, dx.View, new PoolArgs(shape, dx.Pitch, dy.Pitch));
+        return dx;
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor?[] Backward(Tensor gradient) =>
+        [new AdaptiveAvgPoolOperation(shape).Apply(gradient.InOrder(MemoryOrder.ChannelsLast))];
+}
