@@ -1,0 +1,24 @@
+namespace IlgpuConv.Ops;
+
+/// <summary>The sizes that a batch normalisation kernel takes.</summary>
+internal readonly struct BatchNormArgs(BatchNormShape shape, int pitch, int gradientPitch, bool isAffine, bool isTraining)
+{
+    public readonly int Channels = shape.Channels;
+    public readonly int Rows = shape.Rows;
+
+    /// <summary>Rows of a slice: what one group reduces or writes.</summary>
+    public readonly int SliceRows = shape.SliceRows;
+    public readonly int Slices = shape.Slices;
+
+    /// <summary>Elements of the input from one row to the next.</summary>
+    public readonly int Pitch = pitch;
+
+    /// <summary>Elements of the output's gradient from one row to the next.</summary>
+    public readonly int GradientPitch = gradientPitch;
+
+    /// <summary>1 where there are weight and bias.</summary>
+    public readonly int IsAffine = isAffine ? 1 : 0;
+
+    /// <summary>1 where mean and variance are those of this input.</summary>
+    public readonly int IsTraining = isTraining ? 1 : 0;
+}

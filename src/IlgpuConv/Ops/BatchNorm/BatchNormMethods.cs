@@ -1,0 +1,67 @@
+using IlgpuConv.Tensors;
+
+namespace IlgpuConv.Ops;
+
+/// <summary>Batch normalisation (Ioffe and Szegedy 2015) of <c>[N, C]</c> or <c>[N, C, ...]</c>.</summary>
+public static class BatchNormMethods
+{
+    extension(Tensor x)
+    {
+        /// <summary>
+        /// Training: <c>y = (x - mean) / √(variance + epsilon) weight + bias</c> with each channel's own mean and variance, which also
+        /// move the running ones: <c>r = (1 - momentum) r + momentum s</c>, the variance divided by values - 1.
+        /// </summary>
+        /// <param name="weight">One factor per channel, or null; given with <paramref name="bias"/>.</param>
+        /// <param name="bias">One summand per channel, or null.</param>
+        /// <param name="runningMean">The mean to move in place, or null; given with <paramref name="runningVariance"/>.</param>
+        /// <param name="runningVariance">The variance to move in place, or null.</param>
+        /// <param name="momentum">How far the running statistics move.</param>
+        /// <param name="epsilon">What is added to the variance.</param>
+        /// <exception cref="ArgumentException">A channel has one value or none, or shapes or types do not fit.</exception>
+        public Tensor BatchNorm(
+            Tensor? weight = null, Tensor? bias = null, Tensor? runningMean = null, Tensor? runningVariance = null, double momentum = 0.1,
+            double epsilon = 1e-5)
+        {
+            BatchNormShape shape = Check(x, weight, bias, runningMean, runningVariance, isTraining: true);
+            (Tensor, Tensor, double)? running = runningMean is null ? null : (runningMean, runningVariance!, momentum);
+            return new BatchNormOperation(shape, epsilon, null, running).Apply(ChannelsLast(x), weight, bias);
+        }
+
+        /// <summary>Inference: <c>y = (x - mean) / √(variance + epsilon) weight + bias</c> with given statistics.</summary>
+        /// <param name="mean">One mean per channel.</param>
+        /// <param name="variance">One variance per channel.</param>
+        /// <param name="weight">One factor per channel, or null; given with <paramref name="bias"/>.</param>
+        /// <param name="bias">One summand per channel, or null.</param>
+        /// <param name="epsilon">What is added to the variance.</param>
+        /// <exception cref="ArgumentException">Shapes or types do not fit.</exception>
+        public Tensor BatchNormInference(Tensor mean, Tensor variance, Tensor? weight = null, Tensor? bias = null, double epsilon = 1e-5)
+        {
+            ArgumentNullException.ThrowIfNull(mean);
+            ArgumentNullException.ThrowIfNull(variance);
+            BatchNormShape shape = Check(x, weight, bias, mean, variance, isTraining: false);
+            return new BatchNormOperation(shape, epsilon, (mean, variance), null).Apply(ChannelsLast(x), weight, bias);
+        }
+    }
+
+    private static Tensor ChannelsLast(Tensor x) => x.Order == MemoryOrder.ChannelsLast ? x : x.InOrder(MemoryOrder.ChannelsLast);
+
+    private static BatchNormShape Check(Tensor x, Tensor? weight, Tensor? bias, Tensor? mean, Tensor? variance, bool isTraining)
+    {
+        CheckPair("weight", weight, "bias", bias);
+        CheckPair("running mean", mean, "running variance", variance);
+        foreach (Tensor? other in (Tensor?[])[weight, bias, mean, variance])
+        {
+            if (x.IsFloating && (other is null || (other.Type == x.Type && other.Device == x.Device))) continue;
+            string got = other is null ? $"{x}" : $"{x} and {other}";
+            throw new ArgumentException($"[batchnorm] all tensors must be f32 or all f64, on one device. Got {got}.", nameof(x));
+        }
+        return BatchNormShape.Of(x.Shape, isTraining, ("weight", weight), ("bias", bias), ("mean", mean), ("variance", variance));
+    }
+
+    private static void CheckPair(string firstName, Tensor? first, string secondName, Tensor? second)
+    {
+        if (first is null == second is null) return;
+        throw new ArgumentException(
+            $"[batchnorm] {firstName} and {secondName} are given together. Got {firstName} {first?.ToString() ?? "null"} and {secondName} {second?.ToString() ?? "null"}.");
+    }
+}
