@@ -3,14 +3,12 @@ namespace IlgpuConv.KernelCompiler.Ir;
 /// <summary>Enumerates the parts of statements and expressions.</summary>
 internal static class Walk
 {
-    /// <summary>The statement and all statements inside it.</summary>
-    public static IEnumerable<Stmt> All(IEnumerable<Stmt> body)
+    /// <summary>The statements and all statements inside them.</summary>
+    public static List<Stmt> All(IEnumerable<Stmt> body)
     {
-        foreach (Stmt s in body)
-        {
-            yield return s;
-            foreach (Stmt inner in All(Children(s))) yield return inner;
-        }
+        var all = new List<Stmt>();
+        Collect(body, all);
+        return all;
     }
 
     public static IEnumerable<Stmt> Children(Stmt s) => s switch
@@ -37,17 +35,30 @@ internal static class Walk
     };
 
     /// <summary>The expression and all expressions inside it.</summary>
-    public static IEnumerable<Expr> All(Expr e)
+    public static List<Expr> All(Expr e)
     {
-        yield return e;
-        foreach (Expr o in e.Operands)
-            foreach (Expr inner in All(o)) yield return inner;
+        var all = new List<Expr>();
+        Collect(e, all);
+        return all;
     }
 
     /// <summary>All expressions in all statements.</summary>
-    public static IEnumerable<Expr> AllExpressions(IEnumerable<Stmt> body) => All(body).SelectMany(Expressions).SelectMany(All);
+    public static List<Expr> AllExpressions(IEnumerable<Stmt> body)
+    {
+        var all = new List<Expr>();
+        foreach (Stmt s in All(body))
+            foreach (Expr e in Expressions(s)) Collect(e, all);
+        return all;
+    }
 
-    public static bool Any(Expr e, Func<Expr, bool> test) => test(e) || e.Operands.Any(o => Any(o, test));
+    public static bool Any(Expr e, Func<Expr, bool> test)
+    {
+        if (test(e)) return true;
+        IReadOnlyList<Expr> operands = e.Operands;
+        for (int i = 0; i < operands.Count; i++)
+            if (Any(operands[i], test)) return true;
+        return false;
+    }
 
     /// <summary>The local that the statement declares or changes, if it does.</summary>
     public static string? Target(Stmt s) => s switch
@@ -76,4 +87,28 @@ internal static class Walk
     /// <summary>The locals given a value anywhere inside.</summary>
     public static HashSet<string> Assigned(IEnumerable<Stmt> body) =>
         new(All(body).Select(Target).Where(n => n is not null)!);
+
+    private static void Collect(IEnumerable<Stmt> body, List<Stmt> all)
+    {
+        foreach (Stmt s in body)
+        {
+            all.Add(s);
+            switch (s)
+            {
+                case If x:
+                    Collect(x.Then, all);
+                    Collect(x.Else, all);
+                    break;
+                case For x: Collect(x.Body, all); break;
+                case While x: Collect(x.Body, all); break;
+            }
+        }
+    }
+
+    private static void Collect(Expr e, List<Expr> all)
+    {
+        all.Add(e);
+        IReadOnlyList<Expr> operands = e.Operands;
+        for (int i = 0; i < operands.Count; i++) Collect(operands[i], all);
+    }
 }

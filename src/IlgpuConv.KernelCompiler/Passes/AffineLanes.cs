@@ -37,11 +37,11 @@ internal sealed class AffineLanes : Rewriter
     {
         switch (s)
         {
-            case Let x when x.Value.Type.IsIndex() && _values.ContainsKey(x.Name) && Split(Rewrite(x.Value)) is { Factor: not 0 } split:
+            case Let x when x.Value.Type.IsIndex() && _values.ContainsKey(x.Name) && Rewrite(x.Value) is var v && HasLane(v) && Split(v) is { Factor: not 0 } split:
                 _factors.Add(x.Name, split.Factor);
                 output.Add(new Let(x.Name, split.Base.ToExpr(x.Value.Type)));
                 return;
-            case For { Descending: false } x when Split(Rewrite(x.Start)) is { Factor: 1 } start && IsUniform(x.Limit) && IsUniform(x.Step):
+            case For { Descending: false } x when Rewrite(x.Start) is var first && HasLane(first) && Split(first) is { Factor: 1 } start && IsUniform(x.Limit) && IsUniform(x.Step):
                 _factors.Add(x.Variable, 1);
                 Expr limit = Rewrite(x.Limit);
                 var guard = new Compare(CompareOp.Lt, With(x.Variable, x.Type, 1), limit);
@@ -53,6 +53,8 @@ internal sealed class AffineLanes : Rewriter
 
     protected override Expr Leaf(Expr e) =>
         e is LocalRef x && _factors.TryGetValue(x.Name, out long factor) ? With(x.Name, x.Type, factor) : e;
+
+    private static bool HasLane(Expr e) => Walk.Any(e, o => o is Special { Kind: SpecialKind.Lane });
 
     private bool IsUniform(Expr e) => !Walk.Any(Rewrite(e), o => o is Special { Kind: SpecialKind.Lane } or Load);
 

@@ -9,32 +9,29 @@ internal static class DeadCode
     {
         while (true)
         {
+            List<Stmt> all = Walk.All(body);
             var used = new HashSet<string>();
             foreach (Expr e in Walk.AllExpressions(body))
             {
                 if (e is LocalRef r) used.Add(r.Name);
                 else if (e is Load l) used.Add(l.Memory);
             }
-            foreach (AtomicAdd a in Walk.All(body).OfType<AtomicAdd>()) used.Add(a.Memory);
-            var mine = new HashSet<string>(Walk.All(body).Select(s => s switch
+            // A store needs its memory, unless the memory is the kernel's own: then somebody must read it.
+            var own = new HashSet<string>(all.OfType<ArrayDecl>().Where(a => !a.Shared).Select(a => a.Name));
+            foreach (Stmt s in all)
             {
-                ArrayDecl { Shared: false } x => x.Name,
-                PointerDecl x => x.Name,
-                _ => null,
-            }).Where(n => n is not null)!);
-            foreach (Store s in Walk.All(body).OfType<Store>().Where(s => !mine.Contains(s.Memory))) used.Add(s.Memory);
-            foreach (PointerDecl p in Walk.All(body).OfType<PointerDecl>())
-                if (Walk.All(body).OfType<Store>().Any(s => s.Memory == p.Name)) used.Add(p.Name);
-            IReadOnlyList<Stmt> next = Sweep(body, used, mine);
-            if (Walk.All(next).Count() == Walk.All(body).Count()) return next;
+                if (s is AtomicAdd a) used.Add(a.Memory);
+                else if (s is Store t && !own.Contains(t.Memory)) used.Add(t.Memory);
+            }
+            IReadOnlyList<Stmt> next = new Sweep(used, own).Body(body);
+            if (ReferenceEquals(next, body)) return body;
             body = next;
         }
     }
 
-    private static List<Stmt> Sweep(IReadOnlyList<Stmt> body, HashSet<string> used, HashSet<string> mine)
+    private sealed class Sweep(HashSet<string> used, HashSet<string> own) : Rewriter
     {
-        var result = new List<Stmt>();
-        foreach (Stmt s in body)
+        protected override void Rewrite(Stmt s, List<Stmt> output)
         {
             switch (s)
             {
@@ -43,20 +40,16 @@ internal static class DeadCode
                 case ArrayDecl { Shared: false } z when !used.Contains(z.Name):
                 case PointerDecl p when !used.Contains(p.Name):
                 case Advance v when !used.Contains(v.Pointer):
-                case Store t when mine.Contains(t.Memory) && !used.Contains(t.Memory): break;
-                case AtomicAdd { Result: { } r } x when !used.Contains(r): result.Add(x with { Result = null }); break;
-                case If x:
-                    List<Stmt> then = Sweep(x.Then, used, mine), otherwise = Sweep(x.Else, used, mine);
-                    if (then.Count + otherwise.Count > 0) result.Add(new If(x.Condition, then, otherwise));
+                case Store t when own.Contains(t.Memory) && !used.Contains(t.Memory): break;
+                case AtomicAdd { Result: { } r } x when !used.Contains(r): output.Add(x with { Result = null }); break;
+                case If or For:
+                    Stmt swept = Descend(s);
+                    if (swept is not (If { Then.Count: 0, Else.Count: 0 } or For { Body.Count: 0 })) output.Add(swept);
                     break;
-                case For x:
-                    List<Stmt> loop = Sweep(x.Body, used, mine);
-                    if (loop.Count > 0) result.Add(x with { Body = loop });
-                    break;
-                case While x: result.Add(x with { Body = Sweep(x.Body, used, mine) }); break;
-                default: result.Add(s); break;
+                default: base.Rewrite(s, output); break;
             }
         }
-        return result;
+
+        protected override Expr Rewrite(Expr e) => e;
     }
 }

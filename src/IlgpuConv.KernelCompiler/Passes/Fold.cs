@@ -17,12 +17,13 @@ internal sealed class Fold : Rewriter
 
     public static KernelIr Run(KernelIr kernel)
     {
-        while (true)
+        for (int round = 0; round < 1000; round++)
         {
             KernelIr next = Once(kernel);
-            if (IrPrinter.Print(next) == IrPrinter.Print(kernel)) return next;
+            if (ReferenceEquals(next.Body, kernel.Body)) return next;
             kernel = next;
         }
+        throw new InvalidOperationException($"[compiler] folding {kernel.Name} does not end. Please report this kernel.");
     }
 
     /// <summary>Folds one expression on its own.</summary>
@@ -47,12 +48,18 @@ internal sealed class Fold : Rewriter
                     return;
                 }
                 IReadOnlyList<Stmt> then = Body(x.Then), otherwise = Body(x.Else);
+                if (ReferenceEquals(condition, x.Condition) && ReferenceEquals(then, x.Then) && ReferenceEquals(otherwise, x.Else)
+                    && then.Count > 0 && !IsSelect(condition, then, otherwise, output))
+                {
+                    output.Add(s);
+                    return;
+                }
                 if (then.Count == 0 && otherwise.Count == 0) return;
                 if (then.Count == 0) (condition, then, otherwise) = (Not(condition), otherwise, then);
-                if (then.Count == 1 && otherwise.Count == 0 && then[0] is Set set && output.Count > 0 && output[output.Count - 1] is Let first
-                    && first.Name == set.Name && IsCheap(first.Value) && IsCheap(set.Value) && !Walk.Any(condition, e => e is LocalRef r && r.Name == set.Name))
+                if (IsSelect(condition, then, otherwise, output))
                 {
-                    output[output.Count - 1] = new Let(set.Name, Node(new Select(condition, set.Value, first.Value)));
+                    var first = (Let)output[output.Count - 1];
+                    output[output.Count - 1] = new Let(first.Name, Node(new Select(condition, ((Set)then[0]).Value, first.Value)));
                     return;
                 }
                 output.Add(new If(condition, then, otherwise));
@@ -78,7 +85,7 @@ internal sealed class Fold : Rewriter
     {
         Binary x => Fold2(x),
         Compare x => FoldCompare(x),
-        Unary { Op: UnaryOp.Not } x => Not(x.Value),
+        Unary { Op: UnaryOp.Not } x => Not(x.Value, x),
         Unary { Op: UnaryOp.Neg, Value: Const c } when Number(c, out long v) => Result(c.Type, -v),
         Unary { Op: UnaryOp.Neg, Value: Unary { Op: UnaryOp.Neg } y } => y.Value,
         Select { Condition: Const c } x => c.Text == "true" ? x.True : x.False,
@@ -92,15 +99,21 @@ internal sealed class Fold : Rewriter
         _ => e,
     };
 
+    /// <summary>Whether an if does no more than give a cheap value to the local declared just before it.</summary>
+    private static bool IsSelect(Expr condition, IReadOnlyList<Stmt> then, IReadOnlyList<Stmt> otherwise, List<Stmt> output) =>
+        then.Count == 1 && otherwise.Count == 0 && then[0] is Set set && output.Count > 0 && output[output.Count - 1] is Let first
+        && first.Name == set.Name && IsCheap(first.Value) && IsCheap(set.Value)
+        && !Walk.Any(condition, e => e is LocalRef r && r.Name == set.Name);
+
     private static bool IsCheap(Expr e) =>
         !Walk.Any(e, o => o is Load or MathCall || o is Binary { Op: BinaryOp.Div or BinaryOp.Rem } b && !b.Type.IsFloat());
 
-    private static Expr Not(Expr value) => value switch
+    private static Expr Not(Expr value, Expr? same = null) => value switch
     {
         Const c => Expr.Bool(c.Text != "true"),
         Unary { Op: UnaryOp.Not } u => u.Value,
         Compare { Left.Type: not (IrType.F32 or IrType.F64) } c => c with { Op = Opposite(c.Op) },
-        _ => new Unary(UnaryOp.Not, value),
+        _ => same ?? new Unary(UnaryOp.Not, value),
     };
 
     private static CompareOp Opposite(CompareOp op) => op switch
