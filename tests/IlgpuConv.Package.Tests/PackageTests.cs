@@ -10,7 +10,9 @@ public class PackageTests(PackedConsumer consumer) : IClassFixture<PackedConsume
     [InlineData("lib/net10.0/IlgpuConv.Kernels.dll")]
     [InlineData("lib/net10.0/IlgpuConv.Kernels.xml")]
     [InlineData("analyzers/dotnet/cs/IlgpuConv.KernelCompiler.dll")]
+    [InlineData("build/IlgpuConv.props")]
     [InlineData("build/IlgpuConv.targets")]
+    [InlineData("build/KernelHelpers/GroupReduce.cs")]
     [InlineData("README.md")]
     [InlineData("LICENSE")]
     public void The_package_holds(string file)
@@ -29,12 +31,14 @@ public class PackageTests(PackedConsumer consumer) : IClassFixture<PackedConsume
     [Fact]
     public void A_project_outside_builds_without_warnings()
     {
-        Assert.Contains("0 Warning(s)", consumer.Build);
-        Assert.Contains("0 Error(s)", consumer.Build);
+        Assert.True(consumer.Build.Contains("0 Warning(s)"), consumer.Build);
     }
 
     [Theory]
     [InlineData("images: 1797")]
     [InlineData("sum: 294")]
-    public void The_consumer_computes(string line) => Assert.Contains(line, consumer.Run.Split('\n'));
+    [InlineData("halved on cpu: 147, 147")]
+    [InlineData("halved on reference: 147, 147")]
+    public void The_consumer_computes(string line) => 
+        Assert.True(consumer.Run.Split('\n').Contains(line), consumer.Build + consumer.Run);
 }

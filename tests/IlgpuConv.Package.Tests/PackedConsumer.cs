@@ -11,15 +11,16 @@ public sealed class PackedConsumer : IDisposable
 
     public PackedConsumer()
     {
+        string project = Directory.CreateDirectory(Path.Combine(_folder, "consumer")).FullName;
         foreach (string file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Consumer")))
-            File.Copy(file, Path.Combine(_folder, Path.GetFileName(file)));
+            File.Copy(file, Path.Combine(project, Path.GetFileName(file)));
         string library = Path.Combine(Setting("RepositoryRoot"), "src/IlgpuConv");
-        (int code, Pack) = Dotnet("pack", library, "--no-build", "-p:BuildProjectReferences=false", "-c", Setting("Configuration"), "-o", Path.Combine(_folder, "feed"));
+        (int code, Pack) = Dotnet(_folder, "pack", library, "--no-build", "-p:BuildProjectReferences=false", "-c", Setting("Configuration"), "-o", Path.Combine(_folder, "feed"));
         if (code != 0) return;
         using ZipArchive package = ZipFile.OpenRead(Directory.GetFiles(Path.Combine(_folder, "feed"), "*.nupkg").Single());
         Files = [.. package.Entries.Select(entry => entry.FullName)];
-        (code, Build) = Dotnet("build", "-c", "Release", "--disable-build-servers");
-        if (code == 0) (_, Run) = Dotnet(Path.Combine("bin", "Release", "net10.0", "Consumer.dll"));
+        (code, Build) = Dotnet(project, "build", "-c", "Release", "--disable-build-servers");
+        if (code == 0) (_, Run) = Dotnet(project, Path.Combine("bin", "Release", "net10.0", "Consumer.dll"));
     }
 
     /// <summary>What packing, building and running wrote; a step is empty if the one before it failed.</summary>
@@ -36,11 +37,11 @@ public sealed class PackedConsumer : IDisposable
     private static string Setting(string name) => Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == name).Value!;
 
-    private (int Code, string Output) Dotnet(params string[] args)
+    private static (int Code, string Output) Dotnet(string folder, params string[] args)
     {
         ProcessStartInfo start = new("dotnet", args)
         {
-            WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
+            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
         };
 
         // The test host's own build settings must not reach this build.

@@ -93,10 +93,19 @@ internal sealed partial class Lowering
         long l => Expr.Int(l, IrType.I64),
         ulong u => new Const(IrType.U64, u.ToString(CultureInfo.InvariantCulture)),
         byte b => Expr.Int(b, IrType.U8),
-        float f => new Const(IrType.F32, f.ToString("R", CultureInfo.InvariantCulture)),
+        float f => new Const(IrType.F32, Digits(f, op)),
         double d => new Const(IrType.F64, d.ToString("R", CultureInfo.InvariantCulture)),
         _ => null,
     };
+
+    /// <summary>A float in its shortest digits, or in those of the literal where these say more: the double twin reads them anew.</summary>
+    private static string Digits(float value, IOperation op)
+    {
+        string shortest = value.ToString("R", CultureInfo.InvariantCulture);
+        string written = op is ILiteralOperation ? op.Syntax.ToString().TrimEnd('f', 'F').Replace("_", "") : shortest;
+        return double.TryParse(written, NumberStyles.Float, CultureInfo.InvariantCulture, out double exact)
+            && exact != double.Parse(shortest, CultureInfo.InvariantCulture) ? written : shortest;
+    }
 
     private static Expr Zero(IrType type) => type == IrType.Bool ? Expr.Bool(false) : new Const(type, "0");
 

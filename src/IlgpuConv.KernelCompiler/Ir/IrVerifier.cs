@@ -82,7 +82,7 @@ internal sealed class IrVerifier
             case Compare x: Require(x.Left.Type == x.Right.Type, $"{x.Op} of {x.Left.Type} and {x.Right.Type}"); break;
             case Select x:
                 Require(x.Condition.Type == IrType.Bool && x.True.Type == x.False.Type, "a select mixes types");
-                Require(!Walk.Any(x, o => o is Load), "a select loads");
+                Require(!Walk.Any(x.True, o => o is Load) && !Walk.Any(x.False, o => o is Load), "a value of a select loads");
                 break;
             case Fma x:
                 Require(x.Type.IsFloat() && x.Right.Type == x.Type && x.Addend.Type == x.Type, "an fma mixes types");

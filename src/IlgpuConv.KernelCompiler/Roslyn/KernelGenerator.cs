@@ -15,9 +15,6 @@ namespace IlgpuConv.KernelCompiler.Roslyn;
 [Generator(LanguageNames.CSharp)]
 public sealed class KernelGenerator : IIncrementalGenerator
 {
-    private static readonly DiagnosticDescriptor s_fault = new("ICK901", "A fault of the kernel compiler", "{0}", "IlgpuConv.Kernels",
-        DiagnosticSeverity.Error, isEnabledByDefault: true);
-
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
@@ -35,11 +32,18 @@ public sealed class KernelGenerator : IIncrementalGenerator
         string space = owner.ContainingNamespace.IsGlobalNamespace ? "" : owner.ContainingNamespace.ToDisplayString();
         var diagnostics = new List<DiagnosticInfo>();
         KernelIr? kernel = null, twin = null;
-        if (!KernelShape.IsValid(method))
-            diagnostics.Add(DiagnosticInfo.Create(Rules.KernelShape, method.Locations[0], method.Name));
-        else
-            kernel = Lower(method, context, cancellation, diagnostics);
-        if (kernel is not null) twin = Twin(kernel, method, context, cancellation, diagnostics);
+        try
+        {
+            if (!KernelShape.IsValid(method))
+                diagnostics.Add(DiagnosticInfo.Create(Rules.KernelShape, method.Locations[0], method.Name));
+            else
+                kernel = Lower(method, context, cancellation, diagnostics);
+            if (kernel is not null) twin = Twin(kernel, method, context, cancellation, diagnostics);
+        }
+        catch (InvalidOperationException fault)
+        {
+            diagnostics.Add(DiagnosticInfo.Create(Rules.Fault, method.Locations[0], fault.Message));
+        }
         string accessibility = owner.DeclaredAccessibility == Accessibility.Public && method.DeclaredAccessibility == Accessibility.Public
             ? "public" : "internal";
         return new KernelModel(space, owner.Name, accessibility, method.Name, kernel is null ? "" : IrPrinter.Print(kernel),
@@ -97,7 +101,7 @@ public sealed class KernelGenerator : IIncrementalGenerator
         }
         catch (InvalidOperationException fault)
         {
-            context.ReportDiagnostic(Diagnostic.Create(s_fault, Location.None, fault.Message));
+            context.ReportDiagnostic(Diagnostic.Create(Rules.Fault, Location.None, fault.Message));
         }
     }
 
@@ -111,12 +115,12 @@ public sealed class KernelGenerator : IIncrementalGenerator
         w.Open($"{model.Accessibility} static unsafe partial class {model.Class}Launch");
         w.Open($"static partial void Compile{model.Method}(KernelCode code, bool twin)");
         var forms = new List<(string Ir, string Suffix, string Arguments)> { (model.Ir, "", model.HasTwin ? "<float>" : "") };
-        if (model.HasTwin) forms.Insert(0, (model.TwinIr, "Twin", "<double>"));
+        if (model.HasTwin) forms.Insert(0, (model.TwinIr, "_f64", "<double>"));
         var bodies = new IndentedWriter();
         foreach ((string ir, string suffix, string arguments) in forms)
         {
             KernelIr kernel = IrReader.Read(ir);
-            string type = $"{model.Method}Arguments{arguments}", body = $"{model.Method}{suffix}Code";
+            string type = $"{model.Method}Arguments{arguments}", body = $"{model.Method}{suffix}_Code";
             if (suffix.Length > 0) w.Open("if (twin)");
             bodies.Line("[SkipLocalsInit]");
             bodies.Open($"private static unsafe class {body}");

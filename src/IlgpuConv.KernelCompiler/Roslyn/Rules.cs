@@ -41,6 +41,8 @@ internal static class Rules
     public static readonly DiagnosticDescriptor Refused = Rule("ICK501", "ILGPU refuses it",
         "ILGPU 1.5.3 does not take '{0}'; {1}");
 
+    public static readonly DiagnosticDescriptor Fault = Rule("ICK901", "A fault of the kernel compiler", "{0}");
+
     private static DiagnosticDescriptor Rule(string id, string title, string message) =>
         new(id, title, message, "IlgpuConv.Kernels", DiagnosticSeverity.Error, isEnabledByDefault: true);
 }

@@ -21,11 +21,11 @@ internal static class LaunchEmitter
         w.Line();
 
         w.Line($"private static readonly Kernel s_{name} = Make{name}(false);");
-        if (twin) w.Line($"private static readonly Kernel s_{name}Twin = Make{name}(true);");
+        if (twin) w.Line($"private static readonly Kernel s_{name}_f64 = Make{name}(true);");
         w.Line();
         w.Line("/// <summary>The compiled kernel for elements of the given type.</summary>");
         w.Line(twin
-            ? $"public static Kernel {name}Kernel(ElementType type) => type == ElementType.Float64 ? s_{name}Twin : s_{name};"
+            ? $"public static Kernel {name}Kernel(ElementType type) => type == ElementType.Float64 ? s_{name}_f64 : s_{name};"
             : $"public static Kernel {name}Kernel(ElementType type) => s_{name};");
         w.Line();
 
@@ -41,13 +41,15 @@ internal static class LaunchEmitter
             w.Open($"if ({chooser})");
             w.Line($"{name}Arguments<double> twin_;");
             w.Line($"Fill{name}(device_, &twin_{names});");
-            w.Line($"device_.Launch(s_{name}Twin, grid_, (byte*)&twin_);");
+            w.Line($"device_.Launch(s_{name}_f64, grid_, (byte*)&twin_);");
+            KeepAlive(w, kernel);
             w.Line("return;");
             w.Close();
         }
         w.Line($"{name}Arguments{(twin ? "<float>" : "")} arguments_;");
         w.Line($"Fill{name}(device_, &arguments_{names});");
         w.Line($"device_.Launch(s_{name}, grid_, (byte*)&arguments_);");
+        KeepAlive(w, kernel);
         w.Close();
         w.Line();
 
@@ -68,7 +70,7 @@ internal static class LaunchEmitter
             w.Line($"Fill{name}(device_, ({name}Arguments*)p_{names});");
         }
         w.Close();
-        w.Line($"return new ChainStage({(twin ? $"twin_ ? s_{name}Twin : s_{name}" : $"s_{name}")}, grid_, block_);");
+        w.Line($"return new ChainStage({(twin ? $"twin_ ? s_{name}_f64 : s_{name}" : $"s_{name}")}, grid_, block_) {{ Keeps = new object[] {{ {string.Join(", ", Views(kernel).Select(v => $"{v.Name}.Buffer"))} }} }};");
         w.Close();
         w.Line();
 
@@ -79,6 +81,15 @@ internal static class LaunchEmitter
         w.Close();
         return w.ToString();
     }
+
+    /// <summary>Holds the buffers until the launch has them: their handles in the argument block do not.</summary>
+    private static void KeepAlive(IndentedWriter w, KernelIr kernel)
+    {
+        foreach (IrParameter p in Views(kernel)) w.Line($"System.GC.KeepAlive({p.Name}.Buffer);");
+    }
+
+    private static IEnumerable<IrParameter> Views(KernelIr kernel) =>
+        kernel.Parameters.Where(p => p.Kind is ParameterKind.View or ParameterKind.Workspace);
 
     public static void Header(IndentedWriter w, KernelModel model)
     {
