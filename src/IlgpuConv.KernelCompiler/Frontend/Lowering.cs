@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using IlgpuConv.KernelCompiler.Ir;
 using IlgpuConv.KernelCompiler.Roslyn;
 using Microsoft.CodeAnalysis;
@@ -14,6 +16,9 @@ internal sealed partial class Lowering
 {
     private static readonly string[] s_reserved =
         ["args", "range", "lane_", "gridX", "gridY", "gridZ", "gridDimX", "gridDimY", "gridDimZ", "groups", "block_"];
+
+    // Binding a method body is the dearest step of lowering, and kernels share helpers.
+    private static readonly ConditionalWeakTable<Compilation, ConcurrentDictionary<ISymbol, IBlockOperation>> s_bodies = new();
 
     private readonly Compilation _compilation;
     private readonly CancellationToken _cancellation;
@@ -110,6 +115,14 @@ internal sealed partial class Lowering
 
     /// <summary>The body of a method or property getter, from its source.</summary>
     private IBlockOperation Body(IMethodSymbol method, Location caller)
+    {
+        ConcurrentDictionary<ISymbol, IBlockOperation> bodies = s_bodies.GetOrCreateValue(_compilation);
+        return bodies.TryGetValue(method.OriginalDefinition, out IBlockOperation? body)
+            ? body
+            : bodies.GetOrAdd(method.OriginalDefinition, FindBody(method, caller));
+    }
+
+    private IBlockOperation FindBody(IMethodSymbol method, Location caller)
     {
         foreach (SyntaxReference reference in method.OriginalDefinition.DeclaringSyntaxReferences)
         {

@@ -17,6 +17,5 @@ internal static class Pipeline
         ("unroll", k => Fold.Run(Unroll.Run(k))),
         ("scalar replacement", ScalarReplacement.Run),
         ("single assignment", k => Fold.Run(SingleAssignment.Run(k))),
-        ("partial unroll", k => Fold.Run(PartialUnroll.Run(k))),
     ];
 }

@@ -59,6 +59,7 @@ internal sealed partial class SimdEmitter : CSharpScalar
 
     private static IEnumerable<(string Name, Func<KernelIr, KernelIr> Pass)> Passes(int lanes) =>
     [
+        ("partial unroll", k => Fold.Run(PartialUnroll.Run(k))),
         ("affine lanes", k => AffineLanes.Run(k, lanes)),
         ("varying loops", VaryingLoops.Run),
         ("split tails", k => Fold.Run(SplitTails.Run(k, lanes))),
