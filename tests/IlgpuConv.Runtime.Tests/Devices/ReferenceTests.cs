@@ -1,3 +1,5 @@
+using IlgpuConv.Runtime.Tests.Conformance;
+
 namespace IlgpuConv.Runtime.Tests;
 
 /// <summary>The reference device: faults with their place, barriers with turns, unwritten memory that shows.</summary>
@@ -19,6 +21,20 @@ public sealed unsafe class ReferenceTests
         using var device = new ReferenceDevice(8);
         var fault = Assert.Throws<KernelFaultException>(() => Run(device, HandWritten.Count, length: 50, lanes: 20, y: 3, z: 1));
         Assert.Equal("[kernel] an index must lie within 'counters'. Got index 50 of 50 elements in count, group (1, 2, 0), lane 2 of 8.", fault.Message);
+    }
+
+    [Theory]
+    [InlineData(1, "group (7, 0, 0), lane 0 of 1")]
+    [InlineData(3, "group (2, 0, 0), lane 1 of 3")]
+    public void A_compiled_kernel_that_leaves_a_view_is_a_fault(int groupSize, string place)
+    {
+        using var device = new ReferenceDevice(groupSize);
+        using DeviceBuffer x = device.Allocate(7 * 4), r = device.Allocate(200 * 4);
+        var fault = Assert.Throws<KernelFaultException>(
+            () => ControlKernelsLaunch.Branches(device, new(9), x.View(ElementType.Int32), r.View(ElementType.Int32), 1, 9));
+        Assert.Equal(
+            $"[kernel] an index must lie within 'x'. Got index 7 of 7 elements in IlgpuConv.Runtime.Tests.Conformance.ControlKernels.Branches, {place}.",
+            fault.Message);
     }
 
     [Fact]

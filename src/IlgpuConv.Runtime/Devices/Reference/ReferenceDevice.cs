@@ -76,6 +76,7 @@ public sealed unsafe class ReferenceDevice : HostDevice
             }
             Run(stage.Kernel, start, GroupsAlongX(stage.Grid, _group.LaneCount), stage.Grid.Y, block, block + 1, blocks);
         }
+        GC.KeepAlive(stage);
     }
 
     private void Run(Kernel kernel, byte* arguments, int groupsX, int groupsY, int firstZ, int endZ, int groupsZ)
