@@ -8,7 +8,8 @@ namespace IlgpuConv.Cli;
 internal static class Application
 {
     /// <summary>The verbs in the order of the help.</summary>
-    internal static readonly Type[] Verbs = [typeof(VerifyVerb), typeof(DevicesVerb)];
+    internal static readonly Type[] Verbs = 
+        [typeof(TrainVerb), typeof(EvalVerb), typeof(PredictVerb), typeof(InfoVerb), typeof(VerifyVerb), typeof(DevicesVerb)];
 
     public static int Run(string[] args, Screen screen, CancellationToken stop)
     {
@@ -21,6 +22,7 @@ internal static class Application
             });
             // `help train` is `train --help`.
             args = args is ["help", .. var rest] ? [.. rest, "--help"] : args;
+            Usage.CheckValues(args);
             ParserResult<object> result = parser.ParseArguments(args, Verbs);
             return result.MapResult(verb => ((Verb)verb).Run(screen, stop), errors => Usage.Explain(result, [.. errors], args, screen));
         }

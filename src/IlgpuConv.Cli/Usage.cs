@@ -32,6 +32,19 @@ internal static class Usage
         throw new UsageException(string.Join(" ", Array.ConvertAll(errors, error => Describe(error, result, args))));
     }
 
+    /// <summary>Refuses an option without its value, which the parser passes over where the option may be left out.</summary>
+    public static void CheckValues(string[] args)
+    {
+        Type? verb = Array.Find(Application.Verbs, type => args.Length > 0 && type.GetCustomAttribute<VerbAttribute>()!.Name == args[0]);
+        foreach (PropertyInfo property in verb?.GetProperties() ?? [])
+        {
+            if (property.GetCustomAttribute<OptionAttribute>() is not { } option || property.PropertyType == typeof(bool)) continue;
+            int at = Array.IndexOf(args, $"--{option.LongName}");
+            if (at >= 0 && (at + 1 == args.Length || args[at + 1].StartsWith("--", StringComparison.Ordinal)))
+                throw new UsageException($"--{option.LongName} needs a value. {option.HelpText}");
+        }
+    }
+
     private static string Version => typeof(Usage).Assembly.GetName().Version!.ToString(3);
 
     private static string Help(ParserResult<object> result) => HelpText.AutoBuild(
@@ -54,10 +67,6 @@ internal static class Usage
     {
         BadVerbSelectedError wrong => $"unknown verb '{wrong.Token}'. {Suggestion.For(wrong.Token, s_verbs)}",
         UnknownOptionError wrong => UnknownOption(wrong.Token, result, args),
-        MissingValueOptionError wrong => $"--{wrong.NameInfo.LongName} needs a value. {Meaning(wrong.NameInfo, result)}",
-        MissingRequiredOptionError wrong => wrong.NameInfo.LongName.Length > 0
-            ? $"--{wrong.NameInfo.LongName} must be given. {Meaning(wrong.NameInfo, result)}"
-            : "a file must be named; --help says more.",
         BadFormatConversionError wrong =>
             $"--{wrong.NameInfo.LongName} does not take '{Typed(wrong.NameInfo.LongName, args)}'. {Meaning(wrong.NameInfo, result)}",
         RepeatedOptionError wrong => $"--{wrong.NameInfo.LongName} is given twice.",
