@@ -5,6 +5,9 @@ namespace IlgpuConv.KernelCompiler.Passes;
 /// <summary>Carries out <c>Unroll.By(n, limit)</c>: n steps an iteration, then the rest one by one.</summary>
 internal sealed class PartialUnroll(Names names) : Rewriter
 {
+    /// <summary>Leaves the loops as they are: for forms that are there to be right and small, not fast.</summary>
+    public static KernelIr Decline(KernelIr kernel) => kernel with { Body = new Decliner().Body(kernel.Body) };
+
     public static KernelIr Run(KernelIr kernel) => kernel with { Body = new PartialUnroll(new Names(kernel)).Body(kernel.Body) };
 
     protected override void Rewrite(Stmt s, List<Stmt> output)
@@ -26,5 +29,14 @@ internal sealed class PartialUnroll(Names names) : Rewriter
             steps.AddRange(names.Copy(body, loop.Variable, new Binary(BinaryOp.Add, new LocalRef(loop.Type, variable), Expr.Int(i * step, loop.Type))));
         output.Add(new For(variable, loop.Start, main, Expr.Int(stride, loop.Type), 0, steps));
         output.Add(loop with { Start = main, Unroll = 0, Body = body });
+    }
+
+    private sealed class Decliner : Rewriter
+    {
+        protected override void Rewrite(Stmt s, List<Stmt> output)
+        {
+            Stmt inner = Descend(s);
+            output.Add(inner is For { Unroll: > 1 } loop ? loop with { Unroll = 0 } : inner);
+        }
     }
 }

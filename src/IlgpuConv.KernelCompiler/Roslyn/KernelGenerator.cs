@@ -73,7 +73,7 @@ public sealed class KernelGenerator : IIncrementalGenerator
         if (named is null)
         {
             if (!DoubleTwin.Applies(kernel)) return null;
-            if (!Walk.AllExpressions(kernel.Body).Any(e => e is BitCast)) return DoubleTwin.Run(kernel);
+            if (!Walk.AllExpressions(kernel.Body).Any(e => e is BitCast)) return PartialUnroll.Decline(DoubleTwin.Run(kernel));
             diagnostics.Add(DiagnosticInfo.Create(Rules.Twin, method.Locations[0], method.Name, "casts the bits of numbers, so it must name its double twin: [Kernel(Twin = nameof(...))]"));
             return null;
         }
