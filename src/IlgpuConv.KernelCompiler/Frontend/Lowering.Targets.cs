@@ -17,6 +17,11 @@ internal sealed partial class Lowering
             case IArrayElementReferenceOperation { Indices.Length: 1 } x: return Element(x.ArrayReference, x.Indices[0]);
             case IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } instance } x when ViewElement(instance.Type!) is not null:
                 return Element(instance, x.Arguments[0].Value);
+            case IDeclarationExpressionOperation { Expression: ILocalReferenceOperation x }:
+                var declared = new LocalBinding(Fresh(x.Local.Name), ScalarOf(x.Type, op));
+                _out.Add(new Let(declared.Name, Zero(declared.Type)));
+                _frame.Bind(x.Local, declared);
+                return declared;
             case IDiscardOperation: throw Outside(op, "A discard", "leave the value out");
             default: throw Outside(op, $"'{op.Syntax}' as something to set or refer to", "use a local, or an element of a view or array");
         }

@@ -27,6 +27,7 @@ internal sealed partial class Lowering
     private readonly HashSet<string> _names = [.. s_reserved];
     private List<Stmt> _out = [];
     private Frame _frame = null!;
+    private bool _unfinished;
 
     private Lowering(Compilation compilation, CancellationToken cancellation)
     {
@@ -40,7 +41,7 @@ internal sealed partial class Lowering
     {
         var lowering = new Lowering(compilation, cancellation);
         KernelIr? kernel = lowering.Kernel(method);
-        return (lowering._diagnostics.Count == 0 ? kernel : null, lowering._diagnostics, lowering._barriers);
+        return (lowering._diagnostics.Count == 0 && !lowering._unfinished ? kernel : null, lowering._diagnostics, lowering._barriers);
     }
 
     private KernelIr? Kernel(IMethodSymbol method)
@@ -48,7 +49,7 @@ internal sealed partial class Lowering
         _frame = new Frame(method, null) { Returned = Fresh("returned") };
         var parameters = new List<IrParameter>();
         foreach (IParameterSymbol p in method.Parameters) Parameter(p, parameters);
-        if (_diagnostics.Count > 0) return null;
+        if (_diagnostics.Count > 0 || _unfinished) return null;
         try
         {
             IBlockOperation body = Body(method, method.Locations[0]);
@@ -67,7 +68,11 @@ internal sealed partial class Lowering
     {
         string name = Fresh(p.Name);
         Location place = p.Locations[0];
-        if (p.RefKind != RefKind.None)
+        if (p.Type is IErrorTypeSymbol)
+        {
+            _unfinished = true;
+        }
+        else if (p.RefKind != RefKind.None)
         {
             Report(Rules.Refused, place, $"{p.RefKind.ToString().ToLowerInvariant()} {p.Type.ToDisplayString()} {p.Name}", "take the parameter of a kernel by value; helpers may take it by reference");
         }
@@ -113,16 +118,23 @@ internal sealed partial class Lowering
         return true;
     }
 
-    /// <summary>The body of a method or property getter, from its source.</summary>
+    /// <summary>The body of a method or property getter, from its source; the C# compiler alone reports on one that it cannot bind.</summary>
     private IBlockOperation Body(IMethodSymbol method, Location caller)
     {
         ConcurrentDictionary<ISymbol, IBlockOperation> bodies = s_bodies.GetOrCreateValue(_compilation);
         return bodies.TryGetValue(method.OriginalDefinition, out IBlockOperation? body)
             ? body
-            : bodies.GetOrAdd(method.OriginalDefinition, FindBody(method, caller));
+            : bodies.GetOrAdd(method.OriginalDefinition, Bindable(Source(method, caller)));
     }
 
-    private IBlockOperation FindBody(IMethodSymbol method, Location caller)
+    private IBlockOperation Bindable(IBlockOperation body)
+    {
+        if (!body.Descendants().Any(o => o is IInvalidOperation || o.Type is IErrorTypeSymbol)) return body;
+        _unfinished = true;
+        throw new LoweringException();
+    }
+
+    private IBlockOperation Source(IMethodSymbol method, Location caller)
     {
         foreach (SyntaxReference reference in method.OriginalDefinition.DeclaringSyntaxReferences)
         {

@@ -103,7 +103,9 @@ internal sealed class Fold : Rewriter
     private static bool IsSelect(Expr condition, IReadOnlyList<Stmt> then, IReadOnlyList<Stmt> otherwise, List<Stmt> output) =>
         then.Count == 1 && otherwise.Count == 0 && then[0] is Set set && output.Count > 0 && output[output.Count - 1] is Let first
         && first.Name == set.Name && IsCheap(first.Value) && IsCheap(set.Value)
-        && !Walk.Any(condition, e => e is LocalRef r && r.Name == set.Name);
+        && !Reads(condition, set.Name) && !Reads(set.Value, set.Name);
+
+    private static bool Reads(Expr e, string local) => Walk.Any(e, o => o is LocalRef r && r.Name == local);
 
     private static bool IsCheap(Expr e) =>
         !Walk.Any(e, o => o is Load or MathCall || o is Binary { Op: BinaryOp.Div or BinaryOp.Rem } b && !b.Type.IsFloat());

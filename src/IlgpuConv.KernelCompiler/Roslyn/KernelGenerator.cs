@@ -34,14 +34,12 @@ public sealed class KernelGenerator : IIncrementalGenerator
         KernelIr? kernel = null, twin = null;
         try
         {
-            if (!KernelShape.IsValid(method))
-                diagnostics.Add(DiagnosticInfo.Create(Rules.KernelShape, method.Locations[0], method.Name));
-            else
-                kernel = Lower(method, context, cancellation, diagnostics);
+            if (KernelShape.IsValid(method)) kernel = Lower(method, context, cancellation, diagnostics);
             if (kernel is not null) twin = Twin(kernel, method, context, cancellation, diagnostics);
         }
         catch (InvalidOperationException fault)
         {
+            kernel = null;
             diagnostics.Add(DiagnosticInfo.Create(Rules.Fault, method.Locations[0], fault.Message));
         }
         string accessibility = owner.DeclaredAccessibility == Accessibility.Public && method.DeclaredAccessibility == Accessibility.Public

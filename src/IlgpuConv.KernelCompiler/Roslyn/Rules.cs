@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace IlgpuConv.KernelCompiler.Roslyn;
 
-/// <summary>The diagnostics. Blocks of ids: 1xx declarations, 2xx language, 3xx calls, 4xx control and constants, 5xx ILGPU.</summary>
+/// <summary>The diagnostics. Blocks of ids: 1xx declarations, 2xx language, 3xx calls, 4xx control and constants, 5xx ILGPU, 9xx faults.</summary>
 internal static class Rules
 {
     public static readonly DiagnosticDescriptor KernelShape = Rule("ICK101", "A kernel is a static void method of a non-generic static class",
