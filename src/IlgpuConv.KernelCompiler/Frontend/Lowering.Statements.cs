@@ -69,7 +69,8 @@ internal sealed partial class Lowering
             case IBranchOperation { BranchKind: BranchKind.Continue }: Leave(_frame.Loops.Peek().Continued); break;
             case IReturnOperation x: Return(x); break;
             case IEmptyOperation: break;
-            case ILocalFunctionOperation: throw Outside(op, "A local function", "make it a static method");
+            case ILocalFunctionOperation { Symbol.IsStatic: true }: break;
+            case ILocalFunctionOperation: throw Outside(op, "A local function that is not static", "make it static, or a method of the class");
             case ISwitchOperation: throw Outside(op, "A switch statement", "write if and else");
             case IForEachLoopOperation: throw Outside(op, "foreach", "write a for loop over the index");
             case IThrowOperation or ITryOperation: throw Outside(op, "An exception", "check the arguments before the launch");

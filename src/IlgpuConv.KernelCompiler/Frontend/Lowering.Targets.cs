@@ -53,6 +53,7 @@ internal sealed partial class Lowering
             case IPropertyReferenceOperation { Instance: { } i, Property.IsIndexer: false } x when Bound(i, name) is StructBinding s:
                 return new StructBinding($"{s.Path}.{x.Property.Name}");
             case IArrayCreationOperation x: return NewArray(name, x);
+            case ITupleOperation: throw Outside(op, "A tuple", "use several locals, or ref parameters");
             default: throw Outside(op, $"'{op.Syntax}'", "name a view, a local array or a struct parameter");
         }
     }

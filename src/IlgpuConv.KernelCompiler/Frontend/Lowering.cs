@@ -67,55 +67,28 @@ internal sealed partial class Lowering
     private void Parameter(IParameterSymbol p, List<IrParameter> parameters)
     {
         string name = Fresh(p.Name);
-        Location place = p.Locations[0];
-        if (p.Type is IErrorTypeSymbol)
+        if (!KernelTypes.IsParameter(p))
         {
+            // An analyzer reports it.
             _unfinished = true;
-        }
-        else if (p.RefKind != RefKind.None)
-        {
-            Report(Rules.Refused, place, $"{p.RefKind.ToString().ToLowerInvariant()} {p.Type.ToDisplayString()} {p.Name}", "take the parameter of a kernel by value; helpers may take it by reference");
         }
         else if (ViewElement(p.Type) is { } element)
         {
-            if (Scalar(element) is not { } type || type == IrType.Bool)
-            {
-                Report(Rules.ParameterType, place, p.Name, p.Type.ToDisplayString());
-                return;
-            }
+            IrType type = Scalar(element)!.Value;
             bool workspace = p.GetAttributes().Any(a => a.AttributeClass?.Name == "WorkspaceAttribute");
             parameters.Add(new(workspace ? ParameterKind.Workspace : ParameterKind.View, type, name, ""));
             _frame.Bind(p, new MemoryBinding(name, type, null));
         }
-        else if (Scalar(p.Type) is { } scalar && scalar is not (IrType.Bool or IrType.U8))
+        else if (Scalar(p.Type) is { } scalar)
         {
             parameters.Add(new(ParameterKind.Scalar, scalar, name, ""));
             _frame.Bind(p, new ValueBinding(new ParamRef(scalar, name)));
         }
-        else if (p.Type is INamedTypeSymbol { TypeKind: TypeKind.Struct, IsReadOnly: true, SpecialType: SpecialType.None } type
-            && StructFieldsAreIntegers(type, place))
+        else
         {
             parameters.Add(new(ParameterKind.Struct, IrType.U8, name, p.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)));
             _frame.Bind(p, new StructBinding(name));
         }
-        else if (_diagnostics.Count == 0)
-        {
-            Report(Rules.ParameterType, place, p.Name, p.Type.ToDisplayString());
-        }
-    }
-
-    private bool StructFieldsAreIntegers(INamedTypeSymbol type, Location place)
-    {
-        foreach (IFieldSymbol f in type.GetMembers().OfType<IFieldSymbol>().Where(f => !f.IsStatic))
-        {
-            bool ok = f.Type is INamedTypeSymbol { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None } inner
-                ? StructFieldsAreIntegers(inner, place)
-                : Scalar(f.Type) is IrType.I32 or IrType.U32 or IrType.I64 or IrType.U64;
-            if (ok) continue;
-            Report(Rules.StructField, place, f.AssociatedSymbol?.Name ?? f.Name, type.Name, f.Type.ToDisplayString());
-            return false;
-        }
-        return true;
     }
 
     /// <summary>The body of a method or property getter, from its source; the C# compiler alone reports on one that it cannot bind.</summary>
@@ -143,6 +116,7 @@ internal sealed partial class Lowering
             {
                 case IMethodBodyOperation { BlockBody: { } block }: return block;
                 case IMethodBodyOperation { ExpressionBody: { } expression }: return expression;
+                case ILocalFunctionOperation { Body: { } local }: return local;
                 case IBlockOperation block: return block;
             }
         }
@@ -183,24 +157,9 @@ internal sealed partial class Lowering
         _ => null,
     };
 
-    private ITypeSymbol? ViewElement(ITypeSymbol type) =>
-        _frame.Close(type) is INamedTypeSymbol { Name: "ArrayView" or "ArrayView1D", TypeArguments: { Length: >= 1 } arguments } named
-        && named.ContainingNamespace.ToDisplayString() is "IlgpuConv.Kernels" or "ILGPU" or "ILGPU.Runtime"
-            ? _frame.Close(arguments[0])
-            : null;
+    private ITypeSymbol? ViewElement(ITypeSymbol type) => KernelTypes.ViewElement(_frame.Close(type)) is { } element ? _frame.Close(element) : null;
 
-    private IrType? Scalar(ITypeSymbol type) => _frame.Close(type).SpecialType switch
-    {
-        SpecialType.System_Boolean => IrType.Bool,
-        SpecialType.System_Byte => IrType.U8,
-        SpecialType.System_Int32 => IrType.I32,
-        SpecialType.System_UInt32 => IrType.U32,
-        SpecialType.System_Int64 => IrType.I64,
-        SpecialType.System_UInt64 => IrType.U64,
-        SpecialType.System_Single => IrType.F32,
-        SpecialType.System_Double => IrType.F64,
-        _ => null,
-    };
+    private IrType? Scalar(ITypeSymbol type) => KernelTypes.Scalar(_frame.Close(type));
 
     private IrType ScalarOf(ITypeSymbol? type, IOperation at) =>
         type is not null && Scalar(type) is { } scalar

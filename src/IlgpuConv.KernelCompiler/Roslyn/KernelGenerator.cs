@@ -31,21 +31,28 @@ public sealed class KernelGenerator : IIncrementalGenerator
         INamedTypeSymbol owner = method.ContainingType;
         string space = owner.ContainingNamespace.IsGlobalNamespace ? "" : owner.ContainingNamespace.ToDisplayString();
         var diagnostics = new List<DiagnosticInfo>();
-        KernelIr? kernel = null, twin = null;
-        try
-        {
-            if (KernelShape.IsValid(method)) kernel = Lower(method, context, cancellation, diagnostics);
-            if (kernel is not null) twin = Twin(kernel, method, context, cancellation, diagnostics);
-        }
-        catch (InvalidOperationException fault)
-        {
-            kernel = null;
-            diagnostics.Add(DiagnosticInfo.Create(Rules.Fault, method.Locations[0], fault.Message));
-        }
+        KernelIr? kernel = null;
+        if (KernelShape.IsValid(method)) kernel = Guarded(method, diagnostics, () => Lower(method, context, cancellation, diagnostics));
+        KernelIr? twin = kernel is null ? null : Guarded(method, diagnostics, () => Twin(kernel, method, context, cancellation, diagnostics));
         string accessibility = owner.DeclaredAccessibility == Accessibility.Public && method.DeclaredAccessibility == Accessibility.Public
             ? "public" : "internal";
         return new KernelModel(space, owner.Name, accessibility, method.Name, kernel is null ? "" : IrPrinter.Print(kernel),
             twin is null ? "" : IrPrinter.Print(twin), new([.. diagnostics]));
+    }
+
+    /// <summary>Carries out a step; a fault in it is reported at the kernel.</summary>
+    internal static T? Guarded<T>(IMethodSymbol method, List<DiagnosticInfo> diagnostics, Func<T?> step)
+        where T : class
+    {
+        try
+        {
+            return step();
+        }
+        catch (InvalidOperationException fault)
+        {
+            diagnostics.Add(DiagnosticInfo.Create(Rules.Fault, method.Locations[0], fault.Message));
+            return null;
+        }
     }
 
     private static KernelIr? Lower(
@@ -76,7 +83,7 @@ public sealed class KernelGenerator : IIncrementalGenerator
             return null;
         }
         IMethodSymbol? twin = method.ContainingType.GetMembers(named).OfType<IMethodSymbol>().FirstOrDefault();
-        if (twin is null || !twin.Parameters.Select(p => p.Name).SequenceEqual(method.Parameters.Select(p => p.Name)))
+        if (twin is null || !KernelShape.IsValid(twin) || !twin.Parameters.All(KernelTypes.IsParameter) || !twin.Parameters.Select(p => p.Name).SequenceEqual(method.Parameters.Select(p => p.Name)))
         {
             diagnostics.Add(DiagnosticInfo.Create(Rules.Twin, method.Locations[0], method.Name, $"names twin '{named}', which must be a method of the same class with the same parameters in double"));
             return null;

@@ -6,7 +6,7 @@ namespace IlgpuConv.KernelCompiler.Roslyn;
 internal static class Rules
 {
     public static readonly DiagnosticDescriptor KernelShape = Rule("ICK101", "A kernel is a static void method of a non-generic static class",
-        "Kernel '{0}' must be a static, non-generic, void method with a body, in a non-generic static class that is not private");
+        "Kernel '{0}' must be a static, non-generic, void method with a body, in a non-generic static class that stands in a namespace; neither may be private");
 
     public static readonly DiagnosticDescriptor ParameterType = Rule("ICK102", "A kernel parameter has a type of the kernel language",
         "Parameter '{0}' has type '{1}'; use ArrayView<T> of a primitive, a scalar (int, uint, long, ulong, float, double), or a readonly struct of scalars");
@@ -41,8 +41,20 @@ internal static class Rules
     public static readonly DiagnosticDescriptor Refused = Rule("ICK501", "ILGPU refuses it",
         "ILGPU 1.5.3 does not take '{0}'; {1}");
 
+    public static readonly DiagnosticDescriptor ByReference = Rule("ICK502", "A kernel takes its parameters by value",
+        "Parameter '{0}' is passed by {1}, which ILGPU refuses for a kernel; pass it by value (helpers may take it by reference)");
+
+    public static readonly DiagnosticDescriptor IndexType = Rule("ICK503", "The index of a view is an int or a long",
+        "The index '{0}' is a {1}, which ILGPU finds ambiguous; cast it to int or long");
+
+    public static readonly DiagnosticDescriptor NamedArgument = Rule("ICK504", "Arguments of the kernel language have no names",
+        "Argument '{0}' is named, and ILGPU has other parameter names; pass the arguments of '{1}' in order");
+
+    public static readonly DiagnosticDescriptor LanguageName = Rule("ICK505", "A kernel file does not name the library of the kernel language",
+        "A kernel file names '{0}', so it cannot be compiled against another one; put `<Using Include=\"{0}\" />` into the project file", DiagnosticSeverity.Warning);
+
     public static readonly DiagnosticDescriptor Fault = Rule("ICK901", "A fault of the kernel compiler", "{0}");
 
-    private static DiagnosticDescriptor Rule(string id, string title, string message) =>
-        new(id, title, message, "IlgpuConv.Kernels", DiagnosticSeverity.Error, isEnabledByDefault: true);
+    private static DiagnosticDescriptor Rule(string id, string title, string message, DiagnosticSeverity severity = DiagnosticSeverity.Error) =>
+        new(id, title, message, "IlgpuConv.Kernels", severity, isEnabledByDefault: true, helpLinkUri: $"docs/diagnostics/{id}.md");
 }

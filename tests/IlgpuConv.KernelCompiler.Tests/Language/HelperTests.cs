@@ -19,6 +19,12 @@ public class HelperTests
             Accumulate(ref s, x[i], 2);
             Accumulate(ref y[i], x[i], 3);
             Split(i, 5, out int q, out int r);
+            static float Fourth(float v)
+            {
+                float square = v * v;
+                return square * square;
+            }
+            y[i] += Fourth(x[i]);
             y[i] += s + q * 100 + r + First(x, i, length) + Sign(x[i]) + Twice(in t) + Twice(Twice(t));
         }
         static void Accumulate(ref float sum, float value, [Constant] int times)
