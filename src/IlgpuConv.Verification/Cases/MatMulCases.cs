@@ -38,6 +38,13 @@ internal sealed class MatMulCases : CaseSource
         yield return Linear("Linear/2048-1000 n32", 2048, 1000, 32, isPerformanceOnly: true);
         yield return new OperationCase
         {
+            Name = "Linear/features of an image",
+            Inputs = [CaseInput.Uniform("x", [3, 5, 2, 4]), CaseInput.Uniform("weight", [6, 5, 2, 4], MemoryOrder.Filter)],
+            Call = t => t[0].FlattenSpatialFirst().Linear(t[1].FlattenSpatialFirst()),
+            Tolerance = ToleranceRule.Linear,
+        };
+        yield return new OperationCase
+        {
             Name = "Linear/no bias, slice, row-major weight",
             Inputs = [CaseInput.Uniform("x", [4, 6], pitch: 11), CaseInput.Uniform("weight", [5, 6], MemoryOrder.RowMajor)],
             Call = t => t[0].Linear(t[1]),

@@ -14,6 +14,8 @@ internal sealed class ShapeCases : CaseSource
         yield return Case("Reshape/splits", [2, 12], x => x.Reshape([2, 3, 2, 2]));
         yield return Case("Reshape/spatial", [2, 3, 4, 5], x => x.Reshape([2, 3, 20]));
         yield return Case("Flatten/2x3x2x2", [2, 3, 2, 2], x => x.Flatten());
+        yield return Case("FlattenSpatialFirst/2x3x2x4", [2, 3, 2, 4], x => x.FlattenSpatialFirst());
+        yield return Case("FlattenSpatialFirst/slice", [2, 3, 2, 4], x => x.FlattenSpatialFirst(), pitch: 5);
         yield return Case("InOrder/row-major", [2, 5, 3, 4], x => x.InOrder(MemoryOrder.RowMajor));
         yield return Case("InOrder/filter", [6, 5, 3, 4], x => x.InOrder(MemoryOrder.Filter));
         yield return Case("Contiguous/slice", [2, 5, 3, 4], x => x.Contiguous(), pitch: 8);

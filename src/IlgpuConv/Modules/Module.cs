@@ -91,8 +91,8 @@ public abstract class Module : IDisposable
     }
 
     /// <summary>
-    /// Copies a saved state into the module by name, converting device, type and order; what does not match is left as it is and
-    /// reported.
+    /// Copies a saved state into the module by name, converting device, type and order; a linear weight <c>[O, C H W]</c> fits one
+    /// that is kept as <c>[O, C, H, W]</c>. What does not match is left as it is and reported.
     /// </summary>
     public StateReport LoadStateDictionary(IEnumerable<(string Name, Tensor Tensor)> state)
     {
@@ -107,7 +107,7 @@ public abstract class Module : IDisposable
             {
                 missing.Add(name);
             }
-            else if (source.Shape != target.Shape)
+            else if (!Fits(source.Shape, target.Shape))
             {
                 mismatched.Add($"{name}: {source.Shape} for {target.Shape}");
             }
@@ -164,10 +164,16 @@ public abstract class Module : IDisposable
 
     private static string Join(string left, string right) => left.Length == 0 ? right : right.Length == 0 ? left : $"{left}.{right}";
 
+    /// <summary>The same shape, or a weight <c>[O, features]</c> of which the module knows the features as <c>[C, H, W]</c>.</summary>
+    private static bool Fits(Shape source, Shape target) =>
+        source == target || (source.Rank == 2 && target.Rank > 2 && source[0] == target[0] && source.Elements == target.Elements);
+
     private static void Load(Tensor source, Tensor target)
     {
         using var scope = new TensorScope();
-        Tensor typed = source.Type == target.Type ? source : TensorCopy.ToType(source, target.Type);
+        Tensor typed = source.Type == target.Type && source.Shape == target.Shape
+            ? source
+            : Tensor.FromDoubles(source.ToDoubles(), target.Shape, target.Type, target.Device, target.Order);
         target.CopyFrom(typed.Device == target.Device ? typed : TensorCopy.ToDevice(typed, target.Device));
     }
 

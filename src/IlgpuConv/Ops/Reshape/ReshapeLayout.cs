@@ -10,13 +10,13 @@ internal static class ReshapeLayout
 
     /// <summary>
     /// The layout, or null where none of the orders keeps every element in place. Two layouts agree when their logical axes, without
-    /// those of size 1 and with neighbours merged that step as one, are the same.
+    /// those of size 1 and with neighbours merged that step as one, are the same. Where several orders do, the preferred one is taken.
     /// </summary>
-    public static Layout? View(Layout from, Shape to)
+    public static Layout? View(Layout from, Shape to, MemoryOrder preferred)
     {
-        if (from.Shape.Elements == 0) return new Layout(to, from.Order);
+        if (from.Shape.Elements == 0) return new Layout(to, preferred);
         List<(long Size, long Stride)> wanted = Axes(from);
-        foreach (MemoryOrder order in (MemoryOrder[])[from.Order, .. s_orders])
+        foreach (MemoryOrder order in (MemoryOrder[])[preferred, .. s_orders])
         {
             var dense = new Layout(to, order);
             if (Axes(dense).SequenceEqual(wanted)) return dense;

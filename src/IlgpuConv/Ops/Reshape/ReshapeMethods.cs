@@ -23,6 +23,20 @@ public static class ReshapeMethods
             return x.Reshape([.. x.Shape.Take(start), checked((int)size)]);
         }
 
+        /// <summary>
+        /// Merges all axes after the first in the order of memory: <c>[N, C, H, W]</c>, channels-last, becomes <c>[N, H W C]</c>, and a
+        /// weight <c>[O, C, H, W]</c> in filter order <c>[O, H W C]</c>. No element moves, so a linear layer after it permutes nothing.
+        /// </summary>
+        /// <exception cref="ArgumentException">The tensor is row-major with more than two axes, or per-sample filters.</exception>
+        public Tensor FlattenSpatialFirst()
+        {
+            if (x.Shape.Rank <= 2) return x.Alias();
+            if (x.Order is not (MemoryOrder.ChannelsLast or MemoryOrder.Filter))
+                throw new ArgumentException($"[reshape] only channels-last tensors and filters are flattened spatial-first. Got {x}.");
+            Shape shape = [x.Shape[0], checked((int)(x.Shape.Elements / Math.Max(1, x.Shape[0])))];
+            return new SpatialFirstOperation(shape, x.Order).Apply(x);
+        }
+
         /// <summary>This tensor where it is in <paramref name="order"/> (with any pitch), else a dense, counted copy.</summary>
         public Tensor InOrder(MemoryOrder order) =>
             new Layout(x.Shape, order).Order == x.Order ? x.Alias() : new OrderOperation(order).Apply(x);
