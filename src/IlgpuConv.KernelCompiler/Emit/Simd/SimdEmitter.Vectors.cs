@@ -48,8 +48,8 @@ internal sealed partial class SimdEmitter
         Const { Text: "0", Type: not IrType.Bool } => $"{VectorType(e.Type)}.Zero",
         Const { Type: IrType.Bool } x => x.Text == "true" ? $"{MaskType}.AllBitsSet" : $"{MaskType}.Zero",
         { Type: IrType.Bool } => $"({Scalar(e)} ? {MaskType}.AllBitsSet : {MaskType}.Zero)",
-        { Type: IrType.U8 } => $"{Class(4)}.Create((int){Nested(e)})",
-        _ => $"{Class(e.Type)}.Create({Scalar(e)})",
+        { Type: IrType.U8 } => $"{Class(4)}.Create<int>({Nested(e)})",
+        _ => $"{Class(e.Type)}.Create<{e.Type.CSharp()}>({Scalar(e)})",
     };
 
     private string Operand(Expr e) => e is LocalRef && IsVector(e) ? Vector(e) : $"({Vector(e)})";
@@ -89,7 +89,7 @@ internal sealed partial class SimdEmitter
         string value = Vector(x.Value);
         return (from, x.Type) switch
         {
-            (_, IrType.U8) => $"{(from == IrType.I32 ? $"({value})" : $"Lanes{_lanes}.ToInt32({value})")} & {Class(4)}.Create(255)",
+            (_, IrType.U8) => $"{(from == IrType.I32 ? $"({value})" : $"Lanes{_lanes}.ToInt32({value})")} & {Class(4)}.Create<int>(255)",
             var (f, t) when f == t => value,
             (IrType.I32, IrType.U32) => $"({value}).AsUInt32()",
             (IrType.U32, IrType.I32) => $"({value}).AsInt32()",
@@ -129,7 +129,7 @@ internal sealed partial class SimdEmitter
         {
             string at = Address(x.Memory, split.Base);
             if (bytes) return _mask == "" ? $"Lanes{_lanes}.LoadByte({at})" : $"Lanes{_lanes}.MaskLoadByte({at}, {_mask})";
-            return _mask == "" ? $"{Class(x.Type)}.Load({at})" : $"Lanes{_lanes}.MaskLoad({at}, {_mask})";
+            return _mask == "" ? $"{Class(x.Type)}.Load<{x.Type.CSharp()}>({at})" : $"Lanes{_lanes}.MaskLoad({at}, {_mask})";
         }
         return $"Lanes{_lanes}.Gather{(bytes ? "Byte" : "")}({x.Memory}, {Vector(x.Index)}, {AllLanes})";
     }
