@@ -10,9 +10,11 @@ internal sealed class StrengthReduction : Rewriter
 {
     private readonly Names _names;
     private readonly HashSet<string> _views;
+    private readonly Uniformity _uniformity;
 
     private StrengthReduction(KernelIr kernel)
     {
+        _uniformity = Uniformity.Of(kernel.Body);
         _names = new Names(kernel);
         _views = [.. kernel.Parameters.Where(p => p.Kind is ParameterKind.View or ParameterKind.Workspace).Select(p => p.Name)];
     }
@@ -27,7 +29,7 @@ internal sealed class StrengthReduction : Rewriter
             return;
         }
         loop = loop with { Body = Body(loop.Body) };
-        var reducer = new Loop(loop, _names, _views);
+        var reducer = new Loop(loop, _names, _views, _uniformity);
         IReadOnlyList<Stmt> body = reducer.Body(loop.Body);
         output.AddRange(reducer.Before);
         output.Add(loop with { Body = [.. body, .. reducer.After] });
@@ -39,15 +41,16 @@ internal sealed class StrengthReduction : Rewriter
         private readonly For _loop;
         private readonly Names _names;
         private readonly HashSet<string> _views;
+        private readonly Uniformity _uniformity;
         private readonly HashSet<string> _variant;
         private readonly Dictionary<string, Expr> _values;
         private readonly LocalRef _variable;
         private readonly Dictionary<string, (string Pointer, Polynomial Base)> _pointers = [];
         private readonly Dictionary<string, string> _offsets = [];
 
-        public Loop(For loop, Names names, HashSet<string> views)
+        public Loop(For loop, Names names, HashSet<string> views, Uniformity uniformity)
         {
-            (_loop, _names, _views) = (loop, names, views);
+            (_loop, _names, _views, _uniformity) = (loop, names, views, uniformity);
             _variant = Walk.Assigned(loop.Body);
             _values = Walk.SingleValues(loop.Body);
             _variable = new LocalRef(loop.Type, loop.Variable);
@@ -83,6 +86,7 @@ internal sealed class StrengthReduction : Rewriter
             Polynomial stride = moving.Without(_variable);
             if (!IsInvariant(stride) || !IsInvariant(still)) return null;
             Polynomial lane = still.Where(a => a.Any(x => x is Special { Kind: SpecialKind.Lane }));
+            if (still.Plus(lane, -1).Terms.Concat(stride.Terms).Any(t => t.Atoms.Any(_uniformity.IsVarying))) return null;
             Polynomial uniform = still.Plus(lane, -1).Plus(Polynomial.Of(still.Constant), -1);
 
             string key = $"{memory} {stride.Key} lane {lane.Key}";
