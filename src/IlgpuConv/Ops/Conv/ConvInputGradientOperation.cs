@@ -1,0 +1,29 @@
+using IlgpuConv.Autograd;
+using IlgpuConv.Tensors;
+
+namespace IlgpuConv.Ops;
+
+/// <summary>
+/// The input gradient <c>dx = D(dy, w)</c> of a convolution, which is transposed convolution; the shape says which of the sizes that the
+/// stride allows is meant. For a cotangent g of dx: <c>ddy = conv(g, w)</c>, <c>dw = W(g, dy)</c>.
+/// </summary>
+internal sealed class ConvInputGradientOperation(ConvShape shape) : Operation
+{
+    /// <inheritdoc/>
+    public override string Name => shape.IsPerSample ? "per-sample conv input gradient" : "conv input gradient";
+
+    /// <inheritdoc/>
+    protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)
+    {
+        if (Needs(0)) Save(0, inputs[1]);
+        if (Needs(1)) Save(1, inputs[0]);
+        return ConvRun.InputGradient(shape, inputs[0], inputs[1]);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor?[] Backward(Tensor gradient) =>
+    [
+        Needs(0) ? new ConvOperation(shape).Apply(gradient, Saved(0)) : null,
+        Needs(1) ? new ConvWeightGradientOperation(shape).Apply(gradient, Saved(1)) : null,
+    ];
+}

@@ -1,0 +1,147 @@
+namespace IlgpuConv.Ops;
+
+/// <summary>
+/// Dense convolution. <c>y[p, o] = bias[o] + sum over taps t and channels c of x[p + t, c] w[t, c, o]</c>: the forward, and the input
+/// gradient with the filter packed for its direction. Lanes are output channels; a group owns tiles of positions of one row by vectors
+/// of channels, accumulated in registers over all taps and channels. Padding is a uniform branch; positions beyond the end of a row
+/// repeat its last one and are not stored.
+/// </summary>
+internal static partial class ConvKernels
+{
+    // Grid: x one group, y strips of rows, z blocks of channels, groups, phases; neighbours in y use the same part of the filter.
+    private static void Gather(
+        ArrayView<float> x, ArrayView<float> w, ArrayView<float> bias, ArrayView<float> y, in GatherArgs a, [Constant] int tile, [Constant] int vectors)
+    {
+        int z = Grid.IdxZ;
+        int block = z % a.Blocks;
+        z /= a.Blocks;
+        int group = z % a.Groups;
+        z /= a.Groups;
+        int phaseW = z % a.W.Phases;
+        z /= a.W.Phases;
+        int phaseH = z % a.H.Phases, phaseD = z / a.H.Phases;
+        int row = Grid.IdxY / a.Strips;
+        int begin = (Grid.IdxY - row * a.Strips) * a.StripPixels;
+        int rowH = row % a.H.Rows;
+        row /= a.H.Rows;
+        int rowD = row % a.D.Rows;
+        int n = row / a.D.Rows;
+        int outH = rowH * a.H.Phases + phaseH, outD = rowD * a.D.Phases + phaseD;
+        int count = (a.W.Destination - phaseW + a.W.Phases - 1) / a.W.Phases;
+        int end = XMath.Min(begin + a.StripPixels, count);
+        if (outH >= a.H.Destination || outD >= a.D.Destination) return;
+
+        int firstD = FirstTap(a.D, phaseD), firstH = FirstTap(a.H, phaseH), firstW = FirstTap(a.W, phaseW);
+        int startD = Start(a.D, rowD, phaseD, firstD), startH = Start(a.H, rowH, phaseH, firstH), startW = Start(a.W, 0, phaseW, firstW);
+        int lane = Group.IdxX;
+        int width = vectors * Group.DimX;
+        int channel = a.FirstChannel + block * width + lane;
+        int filter = n * a.FilterBatch + group * a.FilterGroup + a.FilterFirst + block * (a.D.Taps * a.H.Taps * a.W.Taps * a.In * width) + lane;
+        int tapElements = a.In * width;
+        int target = ((n * a.D.Destination + outD) * a.H.Destination + outH) * a.W.Destination + phaseW;
+        int step = a.W.Stride * a.SourcePitch;
+
+        for (int first = begin; first < end; first += tile)
+        {
+            var acc = new float[tile * vectors];
+            var weight = new float[vectors];
+            var shift = new int[tile];
+            int beyond = count - 1 - first;
+            for (int p = 0; p < tile; p++) shift[p] = XMath.Min(p, beyond);
+            if (a.Biased != 0)
+            {
+                int from = n * a.BiasBatch + group * a.Out;
+                for (int v = 0; v < vectors; v++)
+                {
+                    int o = channel + v * Group.DimX;
+                    float b = o < a.Out ? bias[from + o] : 0f;
+                    for (int p = 0; p < tile; p++) acc[p * vectors + v] = b;
+                }
+            }
+
+            int lastShift = XMath.Min(tile - 1, beyond) * a.W.Stride;
+            int sd = startD;
+            for (int kd = firstD; kd < a.D.Taps; kd += a.D.TapStep)
+            {
+                int sh = startH;
+                for (int kh = firstH; kh < a.H.Taps; kh += a.H.TapStep)
+                {
+                    if (sd >= 0 && sd < a.D.Source && sh >= 0 && sh < a.H.Source)
+                    {
+                        int line = ((n * a.D.Source + sd) * a.H.Source + sh) * a.W.Source;
+                        int sw = startW + first * a.W.Stride;
+                        int kw = firstW;
+                        while (kw < a.W.Taps)
+                        {
+                            bool low = sw >= 0;
+                            int taps = kw == 0 && low && sw + lastShift + a.Fused <= a.W.Source ? a.Fused : 1;
+                            int run = taps * a.In;
+                            int at = (line + sw) * a.SourcePitch + group * a.In;
+                            int from = filter + ((kd * a.H.Taps + kh) * a.W.Taps + kw) * tapElements;
+                            if (low && sw + lastShift < a.W.Source)
+                            {
+                                for (int c = 0; c < Unroll.By(4, run); c++)
+                                {
+                                    for (int v = 0; v < vectors; v++) weight[v] = w[from + c * width + v * Group.DimX];
+                                    for (int p = 0; p < tile; p++)
+                                    {
+                                        float value = x[p == 0 ? at + c : at + shift[p] * step + c];
+                                        for (int v = 0; v < vectors; v++) acc[p * vectors + v] += value * weight[v];
+                                    }
+                                }
+                            }
+                            else
+                            {
+                                var inside = new bool[tile];
+                                for (int p = 0; p < tile; p++)
+                                {
+                                    int ix = sw + shift[p] * a.W.Stride;
+                                    inside[p] = ix >= 0 && ix < a.W.Source;
+                                }
+                                for (int c = 0; c < run; c++)
+                                {
+                                    for (int v = 0; v < vectors; v++) weight[v] = w[from + c * width + v * Group.DimX];
+                                    for (int p = 0; p < tile; p++)
+                                    {
+                                        float value = inside[p] ? x[p == 0 ? at + c : at + shift[p] * step + c] : 0f;
+                                        for (int v = 0; v < vectors; v++) acc[p * vectors + v] += value * weight[v];
+                                    }
+                                }
+                            }
+                            kw += taps * a.W.TapStep;
+                            sw += taps * a.W.Dilation;
+                        }
+                    }
+                    sh += a.H.Dilation;
+                }
+                sd += a.D.Dilation;
+            }
+
+            for (int v = 0; v < vectors; v++)
+            {
+                int o = channel + v * Group.DimX;
+                if (o < a.Out)
+                {
+                    for (int p = 0; p < tile; p++)
+                        if (p <= beyond) y[(target + (first + p) * a.W.Phases) * a.DestinationPitch + group * a.Out + o] = acc[p * vectors + v];
+                }
+            }
+        }
+    }
+
+    /// <summary>The smallest tap that meets the phase; the number of taps or more where none does.</summary>
+    private static int FirstTap(in GatherAxis axis, int phase)
+    {
+        int tap = 0;
+        if (axis.Phases > 1)
+        {
+            while (tap < axis.TapStep && (axis.Origin + phase - tap * axis.Spread) % axis.Phases != 0) tap++;
+            if (tap == axis.TapStep) tap = axis.Taps;
+        }
+        return tap;
+    }
+
+    /// <summary>The source position that the first tap of a destination position reads.</summary>
+    private static int Start(in GatherAxis axis, int at, int phase, int firstTap) =>
+        at * axis.Stride + (axis.Origin + phase - firstTap * axis.Spread) / axis.Phases;
+}

@@ -1,0 +1,41 @@
+namespace IlgpuConv.Ops;
+
+/// <content>The tile sizes, positions x vectors of channels: accumulators, weights and one broadcast value within the registers.</content>
+internal static partial class ConvKernels
+{
+    [Kernel]
+    internal static void Gather6x4(ArrayView<float> x, ArrayView<float> w, ArrayView<float> bias, ArrayView<float> y, GatherArgs a) =>
+        Gather(x, w, bias, y, a, 6, 4);
+
+    [Kernel]
+    internal static void Gather4x4(ArrayView<float> x, ArrayView<float> w, ArrayView<float> bias, ArrayView<float> y, GatherArgs a) =>
+        Gather(x, w, bias, y, a, 4, 4);
+
+    [Kernel]
+    internal static void Gather7x3(ArrayView<float> x, ArrayView<float> w, ArrayView<float> bias, ArrayView<float> y, GatherArgs a) =>
+        Gather(x, w, bias, y, a, 7, 3);
+
+    [Kernel]
+    internal static void Gather14x2(ArrayView<float> x, ArrayView<float> w, ArrayView<float> bias, ArrayView<float> y, GatherArgs a) =>
+        Gather(x, w, bias, y, a, 14, 2);
+
+    [Kernel]
+    internal static void Gather8x2(ArrayView<float> x, ArrayView<float> w, ArrayView<float> bias, ArrayView<float> y, GatherArgs a) =>
+        Gather(x, w, bias, y, a, 8, 2);
+
+    [Kernel]
+    internal static void Gather6x2(ArrayView<float> x, ArrayView<float> w, ArrayView<float> bias, ArrayView<float> y, GatherArgs a) =>
+        Gather(x, w, bias, y, a, 6, 2);
+
+    [Kernel]
+    internal static void Gather4x2(ArrayView<float> x, ArrayView<float> w, ArrayView<float> bias, ArrayView<float> y, GatherArgs a) =>
+        Gather(x, w, bias, y, a, 4, 2);
+
+    [Kernel]
+    internal static void Gather14x1(ArrayView<float> x, ArrayView<float> w, ArrayView<float> bias, ArrayView<float> y, GatherArgs a) =>
+        Gather(x, w, bias, y, a, 14, 1);
+
+    [Kernel]
+    internal static void Gather1x4(ArrayView<float> x, ArrayView<float> w, ArrayView<float> bias, ArrayView<float> y, GatherArgs a) =>
+        Gather(x, w, bias, y, a, 1, 4);
+}

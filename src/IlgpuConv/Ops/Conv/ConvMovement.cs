@@ -1,0 +1,8 @@
+namespace IlgpuConv.Ops;
+
+/// <summary>How a filter moves along one spatial axis.</summary>
+/// <param name="Stride">Input positions from one output to the next.</param>
+/// <param name="Low">Zeros before the first input; negative crops.</param>
+/// <param name="High">Zeros after the last input; negative crops.</param>
+/// <param name="Dilation">Input positions from one tap to the next.</param>
+public readonly record struct ConvMovement(int Stride, int Low = 0, int High = 0, int Dilation = 1);

@@ -1,0 +1,36 @@
+using IlgpuConv.Autograd;
+using IlgpuConv.Tensors;
+
+namespace IlgpuConv.Ops;
+
+/// <summary>
+/// <c>y[n, o, p] = bias[o] + Σ_{c, t} w[o, c, t] x[n, c, p stride - low + t dilation]</c>; with one filter for each sample, w and bias have an
+/// n too. <c>dx</c>, <c>dw</c> are the operations <see cref="ConvInputGradientOperation"/> and <see cref="ConvWeightGradientOperation"/>, and
+/// <c>dbias = Σ_p dy</c>: the three are closed under differentiation, so every order of derivative exists.
+/// </summary>
+internal sealed class ConvOperation(ConvShape shape) : Operation
+{
+    private Shape? _bias;
+
+    /// <inheritdoc/>
+    public override string Name => shape.IsPerSample ? "per-sample conv" : "conv";
+
+    /// <inheritdoc/>
+    protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)
+    {
+        Tensor x = inputs[0], weight = inputs[1];
+        Tensor? bias = inputs.Length > 2 ? inputs[2] : null;
+        _bias = bias?.Shape;
+        if (Needs(0)) Save(0, weight);
+        if (Needs(1)) Save(1, x);
+        return ConvRun.Forward(shape, x, weight, bias);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor?[] Backward(Tensor gradient) =>
+    [
+        Needs(0) ? new ConvInputGradientOperation(shape).Apply(gradient, Saved(0)) : null,
+        Needs(1) ? new ConvWeightGradientOperation(shape).Apply(Saved(1), gradient) : null,
+        Needs(2) ? gradient.Sum([.. Enumerable.Range(0, gradient.Shape.Rank).Where(axis => axis > 1 || (axis == 0 && _bias!.Rank == 1))]) : null,
+    ];
+}

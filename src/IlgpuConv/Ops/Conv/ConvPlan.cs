@@ -1,0 +1,143 @@
+using IlgpuConv.Runtime;
+
+namespace IlgpuConv.Ops;
+
+/// <summary>
+/// Which kernels run one direction of a convolution, and with which tiles: a pure function of the shape and the device's capabilities.
+/// The number of slices of a weight gradient depends on the shape only, so every device and thread count adds in the same order.
+/// </summary>
+internal sealed class ConvPlan
+{
+    private const int StripPixels = 128;
+    private const int SlicePixels = 512;
+    private const int LongestRow = 1024;
+    private const long SliceElements = 1 << 24;
+
+    private ConvPlan(ConvShape shape, ConvDirection direction, int lanes, DeviceCapabilities device)
+    {
+        (Shape, Direction, Lanes) = (shape, direction, lanes);
+        IsDepthwise = shape.IsDepthwise;
+        bool isWeight = direction == ConvDirection.WeightGradient;
+        ConvAxis[] axes = [.. Enumerable.Repeat(new ConvAxis(1, 1, 1, 0, 0, 1), 3 - shape.Axes.Count), .. shape.Axes];
+        Images = shape.Batch;
+        bool isPointwise = !IsDepthwise && shape.Axes.All(a => a is { Kernel: 1, Stride: 1, Low: 0, High: 0 });
+        if (isPointwise && (!isWeight || shape.OutputPixels <= LongestRow))
+        {
+            // Without neighbours the positions of an image are one row; those of a batch too where a row need not be divided.
+            int pixels = checked((int)shape.OutputPixels);
+            bool isOne = !isWeight && !shape.IsPerSample;
+            axes = [new(1, 1, 1, 0, 0, 1), new(1, 1, 1, 0, 0, 1), new(isOne ? checked(pixels * Images) : pixels, 1, 1, 0, 0, 1)];
+            if (isOne) Images = Math.Min(Images, 1);
+        }
+        GatherAxis[] gather = Array.ConvertAll(axes, a => direction == ConvDirection.InputGradient ? GatherAxis.InputGradient(a) : GatherAxis.Forward(a));
+        (D, H, W) = (gather[0], gather[1], gather[2]);
+        (In, Out) = direction == ConvDirection.InputGradient ? (shape.GroupOut, shape.GroupIn) : (shape.GroupIn, shape.GroupOut);
+        Segments = IsDepthwise ? [] : Cover((Out + lanes - 1) / lanes, isWeight ? shape.Taps * shape.GroupIn : W.Rows, [.. ConvTile.Of(direction, device.VectorRegisters)]);
+        StripTiles = device.Kind == DeviceKind.Gpu ? 1 : int.MaxValue;
+        if (isWeight) (Slices, SliceRows) = Slice();
+    }
+
+    /// <summary>The sizes.</summary>
+    public ConvShape Shape { get; }
+
+    /// <summary>The direction.</summary>
+    public ConvDirection Direction { get; }
+
+    /// <summary>Lanes of a group.</summary>
+    public int Lanes { get; }
+
+    /// <summary>Whether the depthwise kernels run.</summary>
+    public bool IsDepthwise { get; }
+
+    /// <summary>Images as the kernels see them; one where the positions of a batch are one row.</summary>
+    public int Images { get; }
+
+    /// <summary>Depth.</summary>
+    public GatherAxis D { get; }
+
+    /// <summary>Height.</summary>
+    public GatherAxis H { get; }
+
+    /// <summary>Width.</summary>
+    public GatherAxis W { get; }
+
+    /// <summary>Channels of a group that are summed over.</summary>
+    public int In { get; }
+
+    /// <summary>Channels of a group that lanes run over.</summary>
+    public int Out { get; }
+
+    /// <summary>The launches that cover <see cref="Out"/>.</summary>
+    public IReadOnlyList<ConvSegment> Segments { get; }
+
+    /// <summary>Channels that the launches make, those beyond <see cref="Out"/> included.</summary>
+    public int Covered => Segments.Sum(s => s.Blocks * s.Tile.Vectors) * Lanes;
+
+    /// <summary>Slices of the rows of a weight gradient.</summary>
+    public int Slices { get; } = 1;
+
+    /// <summary>Rows of a slice.</summary>
+    public int SliceRows { get; }
+
+    private int StripTiles { get; }
+
+    /// <summary>The plan of a shape for one direction on a device.</summary>
+    public static ConvPlan Of(ConvShape shape, ConvDirection direction, int lanes, DeviceCapabilities device) => new(shape, direction, lanes, device);
+
+    /// <summary>Positions of a row that one group makes with tiles of a size: whole tiles, about 128 positions.</summary>
+    public int StripOf(ConvTile tile)
+    {
+        int tiles = (W.Rows + tile.Rows - 1) / tile.Rows;
+        int most = Math.Max(1, StripPixels / tile.Rows);
+        int strips = (tiles + most - 1) / most;
+        return tile.Rows * Math.Min(StripTiles, (tiles + strips - 1) / Math.Max(1, strips));
+    }
+
+    /// <summary>One line: the kernel, the tiles, and what part of the arithmetic lies beyond the edges.</summary>
+    public override string ToString()
+    {
+        string name = Direction switch { ConvDirection.Forward => "forward", ConvDirection.InputGradient => "input gradient", _ => "weight gradient" };
+        string slices = Direction == ConvDirection.WeightGradient ? $", {Slices} slices of {SliceRows} rows" : "";
+        if (IsDepthwise) return $"{name}: depthwise, {Shape.Groups} channels in vectors of {Lanes}{slices}";
+        int rows = Direction == ConvDirection.WeightGradient ? Shape.Taps * Shape.GroupIn : W.Rows;
+        double made = Segments.Sum(s => (double)s.Blocks * s.Tile.Vectors * Lanes * ((rows + s.Tile.Rows - 1) / s.Tile.Rows) * s.Tile.Rows);
+        string tiles = string.Join(" + ", Segments.Select(s => $"{s.Tile} x {s.Blocks}"));
+        return FormattableString.Invariant($"{name}: tiles {tiles} for {Out} channels in vectors of {Lanes}{slices}, {1 - (double)rows * Out / made:P0} beyond the edges");
+    }
+
+    /// <summary>The cheapest tiles, by the cycles of a row, whose vectors add up to all of them.</summary>
+    private static ConvSegment[] Cover(int vectors, int rows, ConvTile[] tiles)
+    {
+        var cost = new double[vectors + 1];
+        var choice = new ConvTile[vectors + 1];
+        for (int n = 1; n <= vectors; n++)
+        {
+            cost[n] = double.MaxValue;
+            foreach (ConvTile tile in tiles)
+            {
+                double here = cost[Math.Max(0, n - tile.Vectors)] + tile.Cycles * ((rows + tile.Rows - 1) / tile.Rows);
+                if (here < cost[n]) (cost[n], choice[n]) = (here, tile);
+            }
+        }
+        var counts = new Dictionary<ConvTile, int>();
+        for (int n = vectors; n > 0; n -= choice[n].Vectors) counts[choice[n]] = counts.GetValueOrDefault(choice[n]) + 1;
+        var segments = new List<ConvSegment>();
+        int first = 0;
+        foreach (ConvTile tile in tiles)
+        {
+            if (!counts.TryGetValue(tile, out int blocks)) continue;
+            segments.Add(new ConvSegment(tile, first, blocks));
+            first += blocks * tile.Vectors;
+        }
+        return [.. segments];
+    }
+
+    private (int Slices, int Rows) Slice()
+    {
+        int rows = (Shape.IsPerSample ? 1 : Images) * D.Destination * H.Destination;
+        long pixels = (long)rows * W.Destination, elements = (long)Shape.Taps * Shape.GroupIn * Shape.OutChannels * (Shape.IsPerSample ? Math.Max(1, Images) : 1);
+        long wanted = Math.Clamp(pixels / SlicePixels, 1, Math.Max(1, SliceElements / elements));
+        int perSlice = (int)Math.Max(1, (rows + wanted - 1) / wanted);
+        return (Math.Max(1, (rows + perSlice - 1) / perSlice), perSlice);
+    }
+}

@@ -1,0 +1,133 @@
+using IlgpuConv.Runtime;
+using IlgpuConv.Tensors;
+
+namespace IlgpuConv.Ops;
+
+/// <summary>Runs the kernels of a plan. What comes in may have any order and pitch; what goes out is dense.</summary>
+internal static class ConvRun
+{
+    /// <summary>The forward: <c>y = conv(x, w) + bias</c>.</summary>
+    public static Tensor Forward(ConvShape shape, Tensor x, Tensor weight, Tensor? bias) =>
+        Gather(Plan(shape, ConvDirection.Forward, x), x, weight, bias, shape.Output);
+
+    /// <summary>The input gradient: the transposed convolution of <paramref name="dy"/>.</summary>
+    public static Tensor InputGradient(ConvShape shape, Tensor dy, Tensor weight) =>
+        Gather(Plan(shape, ConvDirection.InputGradient, dy), dy, weight, null, shape.Input);
+
+    /// <summary>The weight gradient, in filter order.</summary>
+    public static Tensor WeightGradient(ConvShape shape, Tensor x, Tensor dy)
+    {
+        ConvPlan plan = Plan(shape, ConvDirection.WeightGradient, x);
+        x = x.InOrder(MemoryOrder.ChannelsLast);
+        dy = dy.InOrder(MemoryOrder.ChannelsLast);
+        Device device = x.Device;
+        int filters = shape.IsPerSample ? shape.Batch : 1;
+        Tensor dw = Tensor.Empty(shape.Weight, x.Type, device, shape.IsPerSample ? MemoryOrder.PerSampleFilter : MemoryOrder.Filter);
+        if (dw.Shape.Elements == 0) return dw;
+        int length = checked((int)(shape.Weight.Elements / filters));
+        Tensor sums = plan.Slices == 1 ? dw : Tensor.Empty([filters, plan.Slices, length], x.Type, device, MemoryOrder.RowMajor);
+        var args = new WeightGradientArgs(
+            plan.D, plan.H, plan.W, x.Pitch, dy.Pitch, plan.In, plan.Out, shape.Groups, shape.IsPerSample ? 1 : plan.Images, plan.Slices, plan.SliceRows, 1, 0);
+        if (plan.IsDepthwise)
+        {
+            var grid = new LaunchGrid(shape.Groups, (shape.Taps + 8) / 9, checked(plan.Out * plan.Slices * filters));
+            if (plan.Out == 1) ConvKernelsLaunch.DepthwiseWeightGradient(device, grid, x.View, dy.View, sums.View, args);
+            else ConvKernelsLaunch.DepthwiseWeightGradientMultiplied(device, grid, x.View, dy.View, sums.View, args);
+        }
+        foreach (ConvSegment segment in plan.Segments)
+        {
+            int columns = shape.Taps * shape.GroupIn;
+            var grid = new LaunchGrid(
+                plan.Lanes, (columns + segment.Tile.Rows - 1) / segment.Tile.Rows, checked(segment.Blocks * shape.Groups * plan.Slices * filters));
+            segment.Tile.WeightGradient!(
+                device, grid, x.View, dy.View, sums.View, args with { Blocks = segment.Blocks, FirstChannel = segment.FirstVector * plan.Lanes });
+        }
+        if (sums != dw) ConvKernelsLaunch.SumSlices(device, new LaunchGrid(length, 1, filters), sums.View, dw.View, plan.Slices, length);
+        return dw;
+    }
+
+    /// <summary>The plan of a shape on the device of a tensor, for its element type.</summary>
+    public static ConvPlan Plan(ConvShape shape, ConvDirection direction, Tensor tensor) => ConvPlan.Of(
+        shape, direction, tensor.Device.GroupSize(ConvKernelsLaunch.Gather6x4Kernel(tensor.Type)), tensor.Device.Capabilities);
+
+    private static Tensor Gather(ConvPlan plan, Tensor source, Tensor weight, Tensor? bias, Shape target)
+    {
+        ConvShape shape = plan.Shape;
+        Tensor y = Tensor.Empty(target, source.Type, source.Device);
+        if (target.Elements == 0) return y;
+        source = source.InOrder(MemoryOrder.ChannelsLast);
+        bias = bias?.InOrder(MemoryOrder.RowMajor);
+        int biasBatch = bias is { Shape.Rank: 2 } ? bias.Pitch : 0;
+        if (plan.IsDepthwise)
+        {
+            Depthwise(plan, source, weight, bias, biasBatch, y);
+            return y;
+        }
+        Tensor packed = shape.IsPerSample ? Pack(plan, weight) : weight.Derived((typeof(ConvPlan), PackKey(plan)), w => Pack(plan, w));
+        int filterGroup = checked(shape.Taps * plan.In * plan.Covered);
+        bool isOneRun = shape.Groups == 1 && source.Pitch == plan.In && plan.Direction == ConvDirection.Forward && plan.W.Dilation == 1;
+        foreach (ConvSegment segment in plan.Segments)
+        {
+            int strip = plan.StripOf(segment.Tile), strips = (plan.W.Rows + strip - 1) / strip;
+            var args = new GatherArgs(
+                plan.D, plan.H, plan.W, strips, strip, source.Pitch, y.Pitch, plan.In, plan.Out, shape.Groups, isOneRun ? plan.W.Taps : 1,
+                shape.IsPerSample ? filterGroup * shape.Groups : 0, filterGroup, shape.Taps * plan.In * segment.FirstVector * plan.Lanes,
+                segment.Blocks, segment.FirstVector * plan.Lanes, bias is null ? 0 : 1, biasBatch);
+            var grid = new LaunchGrid(
+                plan.Lanes, checked(plan.Images * plan.D.Rows * plan.H.Rows * strips),
+                checked(segment.Blocks * shape.Groups * plan.D.Phases * plan.H.Phases * plan.W.Phases));
+            segment.Tile.Gather!(source.Device, grid, source.View, packed.View, (bias ?? packed).View, y.View, args);
+        }
+        return y;
+    }
+
+    private static void Depthwise(ConvPlan plan, Tensor source, Tensor weight, Tensor? bias, int biasBatch, Tensor y)
+    {
+        ConvShape shape = plan.Shape;
+        int multiplier = shape.GroupOut;
+        weight = weight.InOrder(shape.IsPerSample ? MemoryOrder.PerSampleFilter : MemoryOrder.Filter);
+        var args = new DepthwiseArgs(
+            plan.D, plan.H, plan.W, source.Pitch, y.Pitch, shape.Groups, multiplier, weight.Pitch,
+            shape.IsPerSample ? checked((int)weight.Layout.Stride(0)) : 0, bias is null ? 0 : 1, biasBatch);
+        bool isForward = plan.Direction == ConvDirection.Forward;
+        int phases = plan.D.Phases * plan.H.Phases * plan.W.Phases;
+        var grid = new LaunchGrid(
+            shape.Groups, checked(plan.Images * plan.D.Rows * plan.H.Rows), isForward ? checked(phases * multiplier) : phases);
+        Action launch = (isForward, multiplier) switch
+        {
+            (_, 1) => () => ConvKernelsLaunch.DepthwiseForward(source.Device, grid, source.View, weight.View, (bias ?? weight).View, y.View, args),
+            (true, _) => () => ConvKernelsLaunch.DepthwiseMultiplied(source.Device, grid, source.View, weight.View, (bias ?? weight).View, y.View, args),
+            _ => () => ConvKernelsLaunch.DepthwiseInputGradient(source.Device, grid, source.View, weight.View, (bias ?? weight).View, y.View, args),
+        };
+        launch();
+    }
+
+    /// <summary>What the packed filter depends on besides the weight.</summary>
+    private static string PackKey(ConvPlan plan) =>
+        $"{plan.Direction} {plan.Shape.Groups} {plan.Lanes} {string.Join(' ', plan.Segments.Select(s => $"{s.Tile.Vectors}x{s.Blocks}"))}";
+
+    private static Tensor Pack(ConvPlan plan, Tensor weight)
+    {
+        ConvShape shape = plan.Shape;
+        int first = shape.IsPerSample ? 1 : 0, filterGroup = checked(shape.Taps * plan.In * plan.Covered), filters = shape.IsPerSample ? shape.Batch : 1;
+        Tensor packed = Tensor.Empty([filters, shape.Groups, filterGroup], weight.Type, weight.Device, MemoryOrder.RowMajor);
+        int Stride(int axis) => axis < 0 ? 0 : checked((int)weight.Layout.Stride(first + axis));
+        int depth = shape.Axes.Count;
+        int StrideOf(int fromLast) => depth >= fromLast ? Stride(2 + depth - fromLast) : 0;
+        int Size(int fromLast) => depth >= fromLast ? shape.Axes[depth - fromLast].Kernel : 1;
+        bool isForward = plan.Direction == ConvDirection.Forward;
+        foreach (ConvSegment segment in plan.Segments)
+        {
+            int width = segment.Tile.Vectors * plan.Lanes;
+            var args = new PackArgs(
+                Size(2), Size(1), StrideOf(3), StrideOf(2), StrideOf(1), Stride(isForward ? 1 : 0), Stride(isForward ? 0 : 1),
+                shape.GroupOut * Stride(0), shape.IsPerSample ? checked((int)weight.Layout.Stride(0)) : 0, shape.Taps, plan.In, plan.Out, shape.Groups,
+                segment.Blocks, width, segment.FirstVector * plan.Lanes, filterGroup * shape.Groups, filterGroup,
+                shape.Taps * plan.In * segment.FirstVector * plan.Lanes);
+            var grid = new LaunchGrid(width, shape.Taps, checked(segment.Blocks * shape.Groups * filters));
+            if (args.StrideOut == 1) ConvKernelsLaunch.PackContiguous(weight.Device, grid, weight.View, packed.View, args);
+            else ConvKernelsLaunch.PackStrided(weight.Device, grid, weight.View, packed.View, args);
+        }
+        return packed;
+    }
+}

@@ -1,0 +1,56 @@
+using IlgpuConv.Runtime;
+
+namespace IlgpuConv.Ops;
+
+/// <summary>Launches one size of the tile kernel.</summary>
+internal delegate void GatherLaunch(Device device, LaunchGrid grid, BufferView x, BufferView w, BufferView bias, BufferView y, in GatherArgs a);
+
+/// <summary>Launches one size of the weight gradient kernel.</summary>
+internal delegate void WeightGradientLaunch(Device device, LaunchGrid grid, BufferView x, BufferView dy, BufferView dw, in WeightGradientArgs a);
+
+/// <summary>A tile size: positions (or columns of a weight gradient) by vectors of output channels, and the kernel that has it.</summary>
+/// <param name="Rows">Positions or columns.</param>
+/// <param name="Vectors">Vectors of output channels.</param>
+internal sealed record ConvTile(int Rows, int Vectors)
+{
+    private static readonly ConvTile[] s_gather =
+    [
+        new(6, 4) { Gather = ConvKernelsLaunch.Gather6x4 },
+        new(4, 4) { Gather = ConvKernelsLaunch.Gather4x4 },
+        new(7, 3) { Gather = ConvKernelsLaunch.Gather7x3 },
+        new(14, 2) { Gather = ConvKernelsLaunch.Gather14x2 },
+        new(8, 2) { Gather = ConvKernelsLaunch.Gather8x2 },
+        new(6, 2) { Gather = ConvKernelsLaunch.Gather6x2 },
+        new(4, 2) { Gather = ConvKernelsLaunch.Gather4x2 },
+        new(14, 1) { Gather = ConvKernelsLaunch.Gather14x1 },
+        new(1, 4) { Gather = ConvKernelsLaunch.Gather1x4 },
+    ];
+
+    private static readonly ConvTile[] s_weightGradient =
+    [
+        new(6, 4) { WeightGradient = ConvKernelsLaunch.WeightGradient6x4 },
+        new(7, 3) { WeightGradient = ConvKernelsLaunch.WeightGradient7x3 },
+        new(14, 2) { WeightGradient = ConvKernelsLaunch.WeightGradient14x2 },
+        new(6, 2) { WeightGradient = ConvKernelsLaunch.WeightGradient6x2 },
+        new(14, 1) { WeightGradient = ConvKernelsLaunch.WeightGradient14x1 },
+    ];
+
+    /// <summary>The launch where this is a tile of the forward and the input gradient.</summary>
+    public GatherLaunch? Gather { get; private init; }
+
+    /// <summary>The launch where this is a tile of the weight gradient.</summary>
+    public WeightGradientLaunch? WeightGradient { get; private init; }
+
+    /// <summary>The tiles of a direction that fit into a number of vector registers: accumulators, weights and one broadcast.</summary>
+    public static IEnumerable<ConvTile> Of(ConvDirection direction, int registers) =>
+        (direction == ConvDirection.WeightGradient ? s_weightGradient : s_gather).Where(t => (t.Rows + 1) * t.Vectors + 1 <= registers);
+
+    /// <summary>
+    /// Cycles of one step over an input channel or a position: two multiply-adds and two loads a cycle, a latency of four, and a vector of
+    /// weights from the second cache in one and a half.
+    /// </summary>
+    public double Cycles => Math.Max(Math.Max(Rows * Vectors, Rows + Vectors) / 2.0, Math.Max(4, 1.5 * Vectors)) + 0.4;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Rows}x{Vectors}";
+}

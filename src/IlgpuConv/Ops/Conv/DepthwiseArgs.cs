@@ -1,0 +1,17 @@
+namespace IlgpuConv.Ops;
+
+/// <summary>The arguments of the depthwise kernels.</summary>
+/// <param name="D">Depth.</param>
+/// <param name="H">Height.</param>
+/// <param name="W">Width.</param>
+/// <param name="SourcePitch">Elements between neighbouring source positions.</param>
+/// <param name="DestinationPitch">Elements between neighbouring destination positions.</param>
+/// <param name="Channels">Input channels of the convolution, one a lane.</param>
+/// <param name="Multiplier">Output channels of an input channel.</param>
+/// <param name="FilterPitch">Filter elements from one tap to the next.</param>
+/// <param name="FilterBatch">Filter elements of a sample, or 0 where all share one.</param>
+/// <param name="Biased">1 where there is a bias.</param>
+/// <param name="BiasBatch">Bias elements of a sample, or 0 where all share one.</param>
+internal readonly record struct DepthwiseArgs(
+    GatherAxis D, GatherAxis H, GatherAxis W, int SourcePitch, int DestinationPitch, int Channels, int Multiplier, int FilterPitch, int FilterBatch,
+    int Biased, int BiasBatch);

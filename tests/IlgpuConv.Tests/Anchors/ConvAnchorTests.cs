@@ -1,0 +1,33 @@
+using IlgpuConv.Ops;
+using IlgpuConv.Tensors;
+using IlgpuConv.Verification;
+
+namespace IlgpuConv.Tests.Anchors;
+
+/// <summary>Convolution with shared filters and with filters of each sample's own.</summary>
+public class ConvAnchorTests
+{
+    [Fact]
+    public void Stride_2() => Anchor.Check(
+        "conv k3 s2 p1", t => t[0].Conv2d(t[1], t[2], stride: 2, padding: 1), ToleranceRule.Linear,
+        Anchor.X, Weight(6, 4, 3, 3), new("b", [6], 3));
+
+    [Fact]
+    public void Dilation_2_in_two_groups() => Anchor.Check(
+        "conv k3 d2 p2 g2", t => t[0].Conv2d(t[1], padding: 2, dilation: 2, groups: 2), ToleranceRule.Linear, Anchor.X, Weight(6, 2, 3, 3));
+
+    [Fact]
+    public void Depthwise_with_multiplier_2() => Anchor.Check(
+        "depthwise mult2 k3 p1", t => t[0].Conv2d(t[1], padding: 1, groups: 4), ToleranceRule.Linear, Anchor.X, Weight(8, 1, 3, 3));
+
+    [Fact]
+    public void Pointwise() => Anchor.Check(
+        "conv 1x1", t => t[0].Conv2d(t[1], t[2]), ToleranceRule.Linear, Anchor.X, Weight(5, 4, 1, 1), new("b", [5], 3));
+
+    [Fact]
+    public void Per_sample_in_two_groups() => Anchor.Check(
+        "per-sample conv k3 p1 g2", t => t[0].PerSampleConv2d(t[1], t[2], padding: 1, groups: 2), ToleranceRule.Linear,
+        Anchor.X, new("w", [2, 6, 2, 3, 3], 2, Order: MemoryOrder.PerSampleFilter), new("b", [2, 6], 3));
+
+    private static Anchor.Input Weight(params int[] shape) => new("w", shape, 2, Order: MemoryOrder.Filter);
+}

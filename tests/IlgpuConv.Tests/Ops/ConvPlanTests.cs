@@ -1,0 +1,55 @@
+using IlgpuConv.Ops;
+using IlgpuConv.Runtime;
+
+namespace IlgpuConv.Tests.Ops;
+
+public class ConvPlanTests
+{
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(16, 1)]
+    [InlineData(17, 2)]
+    [InlineData(64, 4)]
+    [InlineData(72, 5)]
+    [InlineData(144, 9)]
+    public void Vectors_of_channels_are_covered_once(int channels, int vectors)
+    {
+        ConvPlan plan = Plan(ConvDirection.Forward, 64, channels, 28);
+        Assert.Equal(vectors, plan.Segments.Sum(s => s.Blocks * s.Tile.Vectors));
+        int next = 0;
+        foreach (ConvSegment segment in plan.Segments)
+        {
+            Assert.Equal(next, segment.FirstVector);
+            next += segment.Blocks * segment.Tile.Vectors;
+        }
+    }
+
+    [Theory]
+    [InlineData(16)]
+    [InlineData(32)]
+    public void Tiles_fit_into_the_registers(int registers)
+    {
+        foreach (ConvDirection direction in Enum.GetValues<ConvDirection>())
+        {
+            ConvPlan plan = Plan(direction, 64, 100, 28, registers);
+            Assert.All(plan.Segments, s => Assert.InRange((s.Tile.Rows + 1) * s.Tile.Vectors + 1, 3, registers));
+        }
+    }
+
+    [Fact]
+    public void Slices_of_a_weight_gradient_depend_on_the_shape_only()
+    {
+        ConvPlan wide = Plan(ConvDirection.WeightGradient, 64, 64, 56), narrow = Plan(ConvDirection.WeightGradient, 64, 64, 56, 16, 4, 64);
+        Assert.Equal((wide.Slices, wide.SliceRows), (narrow.Slices, narrow.SliceRows));
+        Assert.True(wide.Slices > 1);
+    }
+
+    [Fact]
+    public void A_plan_explains_itself() =>
+        Assert.Equal("forward: tiles 14x2 x 2 for 64 channels in vectors of 16, 0 % beyond the edges", Plan(ConvDirection.Forward, 64, 64, 56).ToString());
+
+    private static ConvPlan Plan(ConvDirection direction, int inChannels, int outChannels, int size, int registers = 32, int lanes = 16, int threads = 2) =>
+        ConvPlan.Of(
+            ConvShape.Of("conv", [1, inChannels, size, size], [outChannels, inChannels, 3, 3], null, [new(1, 1, 1), new(1, 1, 1)]), direction, lanes,
+            new DeviceCapabilities(DeviceKind.Cpu, lanes, threads, registers, 1 << 30, true, true));
+}
