@@ -53,7 +53,7 @@ public sealed class TensorScope : IDisposable
     {
         if (_ended) return;
         _ended = true;
-        if (s_current.Value == this) s_current.Value = _outer;
+        if (s_current.Value == this) s_current.Value = Living(_outer);
         List<Tensor>? tensors;
         lock (_lock)
         {
@@ -76,8 +76,16 @@ public sealed class TensorScope : IDisposable
     internal static void Adopt(Tensor tensor, TensorScope? scope)
     {
         tensor.Scope = null;
-        if (scope is null || scope._ignores || scope._ended) return;
+        scope = Living(scope);
+        if (scope is null || scope._ignores) return;
         tensor.Scope = scope;
         lock (scope._lock) (scope._tensors ??= []).Add(tensor);
+    }
+
+    /// <summary>The innermost scope that has not ended: one may end before those inside it.</summary>
+    private static TensorScope? Living(TensorScope? scope)
+    {
+        while (scope is { _ended: true }) scope = scope._outer;
+        return scope;
     }
 }

@@ -50,6 +50,7 @@ public class Adam : Optimizer
         Tensor mean = State(name, "mean", value), square = State(name, "square", value);
         OptimizerKernelsLaunch.Adam(
             value.Device, new LaunchGrid(length), value.View, gradient.View, mean.View, square.View, length, step,
-            IsDecoupled ? 1 - rate * weightDecay : 1, IsDecoupled ? 0 : weightDecay, _betas.First, _betas.Second, correction, _epsilon);
+            IsDecoupled ? 1 - rate * weightDecay : 1, IsDecoupled ? 0 : weightDecay, _betas.First, 1 - _betas.First, _betas.Second,
+            1 - _betas.Second, correction, _epsilon);
     }
 }

@@ -28,19 +28,20 @@ internal static class OptimizerKernels
     }
 
     /// <summary>
-    /// <c>g += decay w; m = b1 m + (1 - b1) g; v = b2 v + (1 - b2) g²; w = w shrink - rate m / (√v correction + epsilon)</c>.
+    /// <c>g += decay w; m = b1 m + c1 g; v = b2 v + c2 g²; w = w shrink - rate m / (√v correction + epsilon)</c>, where c is 1 - b,
+    /// rounded once.
     /// </summary>
     [Kernel]
     internal static void Adam(
         ArrayView<float> w, ArrayView<float> g, ArrayView<float> m, ArrayView<float> v, int length, float rate, float shrink, float decay,
-        float beta1, float beta2, float correction, float epsilon)
+        float beta1, float rest1, float beta2, float rest2, float correction, float epsilon)
     {
         int i = Grid.IdxX * Group.DimX + Group.IdxX;
         if (i < length)
         {
             float gradient = g[i] + decay * w[i];
-            float mean = beta1 * m[i] + (1f - beta1) * gradient;
-            float square = beta2 * v[i] + (1f - beta2) * gradient * gradient;
+            float mean = beta1 * m[i] + rest1 * gradient;
+            float square = beta2 * v[i] + rest2 * gradient * gradient;
             m[i] = mean;
             v[i] = square;
             w[i] = w[i] * shrink - rate * mean / (XMath.Sqrt(square) * correction + epsilon);

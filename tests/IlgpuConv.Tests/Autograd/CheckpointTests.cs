@@ -1,5 +1,6 @@
 using IlgpuConv.Autograd;
 using IlgpuConv.Ops;
+using IlgpuConv.Runtime;
 using IlgpuConv.Tensors;
 
 namespace IlgpuConv.Tests.Autograd;
@@ -27,6 +28,31 @@ public class CheckpointTests
         }
 
         Assert.Equal(Run(isCheckpointed: false), Run(isCheckpointed: true));
+    }
+
+    [Fact]
+    public void What_lies_between_is_not_kept()
+    {
+        using var device = new CpuDevice(1);
+        using var x = Tensor.Full([10000], 0.5, device: device);
+        x.RequiresGrad = true;
+
+        long Kept(Func<Tensor, Tensor> run)
+        {
+            long before = device.Memory.InUse;
+            using Tensor y = run(x);
+            return device.Memory.InUse - before;
+        }
+
+        static Tensor Piece(Tensor t)
+        {
+            using var scope = new TensorScope();
+            for (int i = 0; i < 10; i++) t = t.Square();
+            return scope.Keep(t);
+        }
+
+        long plain = Kept(Piece), checkpointed = Kept(t => Checkpoint.Run(inputs => Piece(inputs[0]), t));
+        Assert.True(checkpointed * 5 < plain, $"{checkpointed} bytes with a checkpoint, {plain} without");
     }
 
     [Fact]

@@ -37,6 +37,21 @@ public class TensorScopeTests
     }
 
     [Fact]
+    public void A_scope_may_end_before_those_inside_it()
+    {
+        using var outermost = new TensorScope();
+        var outer = new TensorScope();
+        var inner = new TensorScope();
+        outer.Dispose();
+        Tensor inside = Tensor.Zeros([1]);
+        inner.Dispose();
+        Tensor after = Tensor.Zeros([1]);
+        Assert.True(inside.IsDisposed);
+        outermost.Dispose();
+        Assert.True(after.IsDisposed);
+    }
+
+    [Fact]
     public void What_a_gradient_needs_outlives_the_scope()
     {
         using Tensor x = Tensor.Full([3], 2);
