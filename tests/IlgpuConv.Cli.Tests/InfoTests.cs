@@ -26,6 +26,17 @@ public class InfoTests
     }
 
     [Theory]
+    [InlineData("--model dynamic", "dynamic: 11,072,808 parameters, 1000 classes")]
+    [InlineData("--model dynamic --classes 10 --size 3x28x28", "dynamic: 4,862,538 parameters, 10 classes")]
+    public void The_large_network_has_the_published_size(string typed, string last)
+    {
+        CliRun run = CliRun.Of(["info", .. typed.Split(' ')]);
+        Assert.Equal(last, run.Lines[^1]);
+        string[] layers = [.. run.Lines.Skip(4).Select(line => line.Trim().Split(' ')[0]).TakeWhile(name => name.Length > 0)];
+        Assert.Equal(["c1", "bn1", "relu1", "pool1", "c2", "bn2", "relu2", "pool2", "pool", "fc"], layers);
+    }
+
+    [Theory]
     [InlineData("--model resnet", 2, "unknown model 'resnet'.")]
     [InlineData("--size 8x8", 2, "--size is channels, height and width, such as 3x224x224. Got '8x8'.")]
     [InlineData("--size 1x0x8", 2, "--size is channels, height and width, such as 3x224x224. Got '1x0x8'.")]

@@ -124,7 +124,7 @@ public sealed class TrainTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--model preceptron", "unknown model 'preceptron'. Did you mean 'perceptron'?")]
+    [InlineData("--model dynamic-smal", "unknown model 'dynamic-smal'. Did you mean 'dynamic-small'?")]
     [InlineData("--device cpy", "unknown device 'cpy'. Did you mean 'cpu'?")]
     [InlineData("--device reference --threads 2", "--threads is for the cpu device only. Got --device reference.")]
     [InlineData("--threads 0", "--threads must be 1 to 1024. Got 0.")]
@@ -136,7 +136,7 @@ public sealed class TrainTests : IDisposable
     [InlineData("--learning-rate -1", "[train] learning-rate must be a positive number. Got -1.")]
     [InlineData("--weight-decay=-1", "[train] weight-decay must be a number from 0 up. Got -1.")]
     [InlineData("--shift=-1", "[train] shift must be at least 0. Got -1.")]
-    [InlineData("--epochs many", "--epochs does not take 'many'. Passes over the training images (default: 20).")]
+    [InlineData("--epochs many", "--epochs does not take 'many'. Passes over the training images (default: 60).")]
     [InlineData("--epoch 3", "unknown option '--epoch'. Did you mean '--epochs'?")]
     [InlineData("--data --epochs 3", "--data needs a value. A folder or an image file of IDX data (MNIST, Fashion-MNIST), plain or gzip; by default the bundled digits.")]
     [InlineData("--seed", "--seed needs a value. The seed of everything random (default: 1). The same seed gives the same bytes.")]

@@ -5,7 +5,7 @@ using IlgpuConv.Runtime;
 
 namespace IlgpuConv.Cli;
 
-[Verb("train", HelpText = "Train a network. Without options: the small dynamic network on the bundled digits, in about a minute.")]
+[Verb("train", HelpText = "Train a network. Without options: the small dynamic network on the bundled digits, in less than a minute.")]
 internal sealed class TrainVerb : DataVerb
 {
     private static readonly TrainingOptions s_defaults = new();
@@ -13,7 +13,7 @@ internal sealed class TrainVerb : DataVerb
     [Option("model", MetaValue = "NAME", HelpText = "The network (default: dynamic-small); 'ilgpuconv info --list' names them all.")]
     public string? ModelName { get; set; }
 
-    [Option("epochs", MetaValue = "N", HelpText = "Passes over the training images (default: 20).")]
+    [Option("epochs", MetaValue = "N", HelpText = "Passes over the training images (default: 60).")]
     public int? Epochs { get; set; }
 
     [Option("batch", MetaValue = "N", HelpText = "Images of a step (default: 32).")]

@@ -13,7 +13,7 @@ namespace IlgpuConv.IO;
 /// <param name="Seed">The seed of the first weights, the order and the shifts.</param>
 public sealed record TrainingOptions(
     string Model = ModelCatalog.Default,
-    int Epochs = 20,
+    int Epochs = 60,
     int BatchSize = 32,
     double LearningRate = 0.002,
     double WeightDecay = 0.05,
