@@ -36,6 +36,10 @@ internal static partial class ConvKernels
         Gather(x, w, bias, y, a, 14, 1);
 
     [Kernel]
+    internal static void Gather8x1(ArrayView<float> x, ArrayView<float> w, ArrayView<float> bias, ArrayView<float> y, GatherArgs a) =>
+        Gather(x, w, bias, y, a, 8, 1);
+
+    [Kernel]
     internal static void Gather1x4(ArrayView<float> x, ArrayView<float> w, ArrayView<float> bias, ArrayView<float> y, GatherArgs a) =>
         Gather(x, w, bias, y, a, 1, 4);
 }

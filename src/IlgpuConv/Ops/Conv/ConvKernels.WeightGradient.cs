@@ -16,8 +16,8 @@ internal static partial class ConvKernels
         WeightGradient(x, dy, dw, a, 7, 3);
 
     [Kernel]
-    internal static void WeightGradient14x2(ArrayView<float> x, ArrayView<float> dy, ArrayView<float> dw, WeightGradientArgs a) =>
-        WeightGradient(x, dy, dw, a, 14, 2);
+    internal static void WeightGradient8x2(ArrayView<float> x, ArrayView<float> dy, ArrayView<float> dw, WeightGradientArgs a) =>
+        WeightGradient(x, dy, dw, a, 8, 2);
 
     [Kernel]
     internal static void WeightGradient6x2(ArrayView<float> x, ArrayView<float> dy, ArrayView<float> dw, WeightGradientArgs a) =>
@@ -64,15 +64,19 @@ internal static partial class ConvKernels
         int columns = a.Columns, firstColumn = Grid.IdxY * tile;
         int column = firstColumn % a.In, tap = firstColumn / a.In;
         int tw = tap % a.W.Taps, th = tap / a.W.Taps % a.H.Taps, td = tap / a.W.Taps / a.H.Taps;
-        int lowW = tw * a.W.Dilation, highW = lowW;
+        int lowD = td * a.D.Dilation, lowH = th * a.H.Dilation, lowW = tw * a.W.Dilation;
+        int highD = lowD, highH = lowH, highW = lowW;
         for (int t = 0; t < tile; t++)
         {
             tapD[t] = td * a.D.Dilation;
             tapH[t] = th * a.H.Dilation;
             tapW[t] = tw * a.W.Dilation;
             offset[t] = ((tapD[t] * a.H.Source + tapH[t]) * a.W.Source + tapW[t]) * a.InputPitch + column;
+            lowH = XMath.Min(lowH, tapH[t]);
+            highH = XMath.Max(highH, tapH[t]);
             lowW = XMath.Min(lowW, tapW[t]);
             highW = XMath.Max(highW, tapW[t]);
+            highD = tapD[t];
             if (firstColumn + t + 1 < columns)
             {
                 column++;
@@ -106,14 +110,8 @@ internal static partial class ConvKernels
         while (row < stop)
         {
             int sd = d * a.D.Stride + a.D.Origin, sh = h * a.H.Stride + a.H.Origin;
-            var inside = new bool[tile];
-            bool all = true, any = false;
-            for (int t = 0; t < tile; t++)
-            {
-                inside[t] = sd + tapD[t] >= 0 && sd + tapD[t] < a.D.Source && sh + tapH[t] >= 0 && sh + tapH[t] < a.H.Source;
-                all = all && inside[t];
-                any = any || inside[t];
-            }
+            bool all = sd + lowD >= 0 && sd + highD < a.D.Source && sh + lowH >= 0 && sh + highH < a.H.Source;
+            bool any = sd + highD >= 0 && sd + lowD < a.D.Source && sh + highH >= 0 && sh + lowH < a.H.Source;
             if (any)
             {
                 int xRow = (((n * a.D.Source + sd) * a.H.Source + sh) * a.W.Source + a.W.Origin) * a.InputPitch + group * a.In;
@@ -123,6 +121,8 @@ internal static partial class ConvKernels
                 {
                     bool fast = all && at >= begin && at < end;
                     int until = fast ? end : all && at < begin && begin < end ? begin : a.W.Destination;
+                    // Beyond begin to end a tile of one tap reads nothing.
+                    bool reads = !all || lowW != highW;
                     if (fast && full)
                     {
                         for (int i = at; i < until; i++)
@@ -135,8 +135,24 @@ internal static partial class ConvKernels
                             }
                         }
                     }
-                    else
+                    else if (fast)
                     {
+                        for (int i = at; i < until; i++)
+                        {
+                            for (int v = 0; v < vectors; v++)
+                                value[v] = channel + v * Group.DimX < a.Out ? dy[yRow + i * a.OutputPitch + v * Group.DimX] : 0f;
+                            for (int t = 0; t < tile; t++)
+                            {
+                                float left = x[xRow + offset[t] + i * step];
+                                for (int v = 0; v < vectors; v++) acc[t * vectors + v] += left * value[v];
+                            }
+                        }
+                    }
+                    else if (reads)
+                    {
+                        var inside = new bool[tile];
+                        for (int t = 0; t < tile; t++)
+                            inside[t] = sd + tapD[t] >= 0 && sd + tapD[t] < a.D.Source && sh + tapH[t] >= 0 && sh + tapH[t] < a.H.Source;
                         for (int i = at; i < until; i++)
                         {
                             int ix = i * a.W.Stride + a.W.Origin;

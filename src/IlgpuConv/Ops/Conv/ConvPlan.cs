@@ -32,7 +32,8 @@ internal sealed class ConvPlan
         GatherAxis[] gather = Array.ConvertAll(axes, a => direction == ConvDirection.InputGradient ? GatherAxis.InputGradient(a) : GatherAxis.Forward(a));
         (D, H, W) = (gather[0], gather[1], gather[2]);
         (In, Out) = direction == ConvDirection.InputGradient ? (shape.GroupOut, shape.GroupIn) : (shape.GroupIn, shape.GroupOut);
-        Segments = IsDepthwise ? [] : Cover((Out + lanes - 1) / lanes, isWeight ? shape.Taps * shape.GroupIn : W.Rows, [.. ConvTile.Of(direction, device.VectorRegisters)]);
+        Segments = IsDepthwise ? [] : Cover(
+            (Out + lanes - 1) / lanes, isWeight ? shape.Taps * shape.GroupIn : W.Rows, isWeight ? 0 : Math.Min(W.Taps - 1, 2.0) / W.Taps, [.. ConvTile.Of(direction, device.VectorRegisters)]);
         StripTiles = device.Kind == DeviceKind.Gpu ? 1 : int.MaxValue;
         if (isWeight) (Slices, SliceRows) = Slice();
     }
@@ -105,8 +106,11 @@ internal sealed class ConvPlan
         return FormattableString.Invariant($"{name}: tiles {tiles} for {Out} channels in vectors of {Lanes}{slices}, {1 - (double)rows * Out / made:P0} beyond the edges");
     }
 
-    /// <summary>The cheapest tiles, by the cycles of a row, whose vectors add up to all of them.</summary>
-    private static ConvSegment[] Cover(int vectors, int rows, ConvTile[] tiles)
+    /// <summary>
+    /// The cheapest tiles, by the cycles of a row, whose vectors add up to all of them. A part of the taps leaves the image in the first
+    /// and the last tile of a row, and takes about twice the time there.
+    /// </summary>
+    private static ConvSegment[] Cover(int vectors, int rows, double leaving, ConvTile[] tiles)
     {
         var cost = new double[vectors + 1];
         var choice = new ConvTile[vectors + 1];
@@ -115,7 +119,7 @@ internal sealed class ConvPlan
             cost[n] = double.MaxValue;
             foreach (ConvTile tile in tiles)
             {
-                double here = cost[Math.Max(0, n - tile.Vectors)] + tile.Cycles * ((rows + tile.Rows - 1) / tile.Rows);
+                double here = cost[Math.Max(0, n - tile.Vectors)] + tile.Cycles * (leaving + (rows + tile.Rows - 1) / tile.Rows);
                 if (here < cost[n]) (cost[n], choice[n]) = (here, tile);
             }
         }

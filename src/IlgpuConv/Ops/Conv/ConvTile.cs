@@ -23,6 +23,7 @@ internal sealed record ConvTile(int Rows, int Vectors)
         new(6, 2) { Gather = ConvKernelsLaunch.Gather6x2 },
         new(4, 2) { Gather = ConvKernelsLaunch.Gather4x2 },
         new(14, 1) { Gather = ConvKernelsLaunch.Gather14x1 },
+        new(8, 1) { Gather = ConvKernelsLaunch.Gather8x1 },
         new(1, 4) { Gather = ConvKernelsLaunch.Gather1x4 },
     ];
 
@@ -30,7 +31,7 @@ internal sealed record ConvTile(int Rows, int Vectors)
     [
         new(6, 4) { WeightGradient = ConvKernelsLaunch.WeightGradient6x4 },
         new(7, 3) { WeightGradient = ConvKernelsLaunch.WeightGradient7x3 },
-        new(14, 2) { WeightGradient = ConvKernelsLaunch.WeightGradient14x2 },
+        new(8, 2) { WeightGradient = ConvKernelsLaunch.WeightGradient8x2 },
         new(6, 2) { WeightGradient = ConvKernelsLaunch.WeightGradient6x2 },
         new(14, 1) { WeightGradient = ConvKernelsLaunch.WeightGradient14x1 },
     ];
@@ -46,10 +47,10 @@ internal sealed record ConvTile(int Rows, int Vectors)
         (direction == ConvDirection.WeightGradient ? s_weightGradient : s_gather).Where(t => (t.Rows + 1) * t.Vectors + 1 <= registers);
 
     /// <summary>
-    /// Cycles of one step over an input channel or a position: two multiply-adds and two loads a cycle, a latency of four, and a vector of
-    /// weights from the second cache in one and a half.
+    /// Cycles of one step over an input channel or a position: two multiply-adds and two loads a cycle, a latency of four, and a part of
+    /// what vectors of weights and places of broadcasts take from the second cache.
     /// </summary>
-    public double Cycles => Math.Max(Math.Max(Rows * Vectors, Rows + Vectors) / 2.0, Math.Max(4, 1.5 * Vectors)) + 0.4;
+    public double Cycles => Math.Max(Math.Max(Rows * Vectors, Rows + Vectors) / 2.0, 4) + 0.4 + 0.25 * Vectors + 0.1 * Rows;
 
     /// <inheritdoc/>
     public override string ToString() => $"{Rows}x{Vectors}";
