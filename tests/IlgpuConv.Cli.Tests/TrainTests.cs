@@ -64,8 +64,9 @@ public sealed class TrainTests : IDisposable
     public void A_signal_finishes_the_batch_and_saves(string signal)
     {
         string path = _data.File("signal.safetensors");
-        string[] args = [typeof(Application).Assembly.Location, "train", "--data", _data.Path, "--epochs", "100000", "--checkpoint", path];
-        using Process process = Process.Start(new ProcessStartInfo("dotnet", args) { RedirectStandardOutput = true })!;
+        // A test run in the background of a shell ignores SIGINT, and so would what it starts.
+        string[] args = ["--default-signal=INT,TERM", "dotnet", typeof(Application).Assembly.Location, "train", "--data", _data.Path, "--epochs", "100000", "--checkpoint", path];
+        using Process process = Process.Start(new ProcessStartInfo("env", args) { RedirectStandardOutput = true })!;
         while (process.StandardOutput.ReadLine() is { } line && !line.StartsWith("epoch   2", StringComparison.Ordinal))
         {
         }
