@@ -15,6 +15,23 @@ public abstract partial class DeviceConformance
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void Patterns_of_access_in_loops(int count)
+    {
+        // Whole numbers: sums are exact in any order.
+        foreach (int n in Inputs.Lengths)
+        {
+            float[] x = Array.ConvertAll(Inputs.Ints((5 * n) + 25, -9, 9), value => (float)value);
+            Lanes(n).Run(
+                v => MemoryKernelsLaunch.LoopPatterns(_device, new(n), v[0], v[1], v[2], 5, count, n),
+                p => MemoryKernels.LoopPatterns(p.Float(0), p.Int(1), p.Float(2), 5, count, n),
+                x, Inputs.Permutation(n), new float[10 * n]);
+        }
+    }
+
     [Fact]
     public void Indexed_access()
     {

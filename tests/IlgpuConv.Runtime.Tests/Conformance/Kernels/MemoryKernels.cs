@@ -22,6 +22,29 @@ internal static class MemoryKernels
     }
 
     [Kernel]
+    internal static void LoopPatterns(ArrayView<float> x, ArrayView<int> index, ArrayView<float> r, int step, int count, int length)
+    {
+        int i = Grid.IdxX * Group.DimX + Group.IdxX;
+        if (i >= length) return;
+        int from = i * step;
+        float rows = 0f, columns = 0f, blocks = 0f, chosen = 0f, backward = 0f;
+        for (int k = 0; k < count; k++)
+        {
+            rows += x[from + k];
+            columns += x[k * length + i];
+            blocks += x[i / 4 * step + k];
+            chosen += x[index[i] + k * step];
+            backward += x[from + count - 1 - k];
+        }
+        r[i] = rows;
+        r[length + i] = columns;
+        r[2 * length + i] = blocks;
+        r[3 * length + i] = chosen;
+        r[4 * length + i] = backward;
+        for (int k = 0; k < count; k++) r[5 * length + from + k] = x[k] + i;
+    }
+
+    [Kernel]
     internal static void Indexed(ArrayView<float> x, ArrayView<int> index, ArrayView<long> longIndex, ArrayView<float> r, int length)
     {
         int i = Grid.IdxX * Group.DimX + Group.IdxX;
