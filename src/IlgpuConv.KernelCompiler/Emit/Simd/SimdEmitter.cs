@@ -41,14 +41,18 @@ internal sealed partial class SimdEmitter : CSharpScalar
     public static bool IsWide(KernelIr prepared)
     {
         Uniformity u = Uniformity.Of(prepared.Body);
+        HashSet<string> mine = [.. Walk.All(prepared.Body).OfType<ArrayDecl>().Where(a => !a.Shared).Select(a => a.Name)];
         bool Wide(Expr e) => e.Type.Bytes() == 8 && u.IsVarying(e);
         // An affine 64-bit index of a contiguous access is a scalar base: it is not a vector.
-        bool InIndex(Expr e) => AffineLanes.Split(e) is { Factor: 0 or 1 } ? false : Walk.All(e).Any(Wide);
-        bool In(Expr e) => e is Load l ? Wide(e) || InIndex(l.Index) : Wide(e) || e.Operands.Any(In);
+        bool IsVectorIndex(Expr e) =>
+            !(AffineLanes.Split(e) is { Factor: 1 } split && !split.Base.Terms.Any(t => t.Atoms.Any(u.IsVarying)))
+            && (e.Type.Bytes() == 8 || Walk.All(e).Any(Wide));
+        bool In(Expr e) => e is Load l ? Wide(e) || u.IsVarying(l.Index) && IsVectorIndex(l.Index) : Wide(e) || e.Operands.Any(In);
+        bool Scatters(Store x) => u.IsVarying(x.Index) || u.IsVarying(x.Value) && !mine.Contains(x.Memory);
         return Walk.All(prepared.Body).Any(s => s switch
         {
-            Store x => InIndex(x.Index) || In(x.Value) || (x.Value.Type.Bytes() == 8 && u.IsVarying(x.Index)),
-            AtomicAdd x => x.Type.Bytes() == 8 || InIndex(x.Index) || In(x.Value),
+            Store x => In(x.Value) || Scatters(x) && (x.Value.Type.Bytes() == 8 || IsVectorIndex(x.Index)),
+            AtomicAdd x => x.Type.Bytes() == 8 || x.Index.Type.Bytes() == 8 || Walk.All(x.Index).Any(Wide) || In(x.Value),
             Let x => In(x.Value) || (x.Value.Type.Bytes() == 8 && u.IsVarying(x.Name)),
             _ => Walk.Expressions(s).Any(In),
         });
