@@ -35,8 +35,8 @@ public partial class ConvolutionTests
     public void One_step_loads_each_weight_once_and_broadcasts_each_pixel_once()
     {
         string loop = InnerLoops(Text)[0];
-        Assert.Equal(4 * Vectors, Count(loop, "Vector512.Load("));
-        Assert.Equal(4 * Tile, Count(loop, "Vector512.Create("));
+        Assert.Equal(4 * Vectors, Count(loop, "Vector512.Load<float>("));
+        Assert.Equal(4 * Tile, Count(loop, "Vector512.Create<float>("));
     }
 
     [Fact]

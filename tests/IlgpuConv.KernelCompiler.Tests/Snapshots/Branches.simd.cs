@@ -16,13 +16,13 @@
                     Vector512<float> sum = Vector512<float>.Zero;
                     Vector512<int> k = Vector512<int>.Zero;
                     Vector512<int> broke = Vector512<int>.Zero;
-                    Vector512<int> go = Vector512.LessThan(k, Vector512.Load(n + (nint)i)).AsInt32();
+                    Vector512<int> go = Vector512.LessThan(k, Vector512.Load<int>(n + (nint)i)).AsInt32();
                     Vector512<int> mask_1 = Vector512<int>.AllBitsSet;
                     while (true)
                     {
                         mask_1 &= go;
                         if (!Lanes16.Any(mask_1)) break;
-                        Vector512<int> mask_2 = Vector512.Equals(k, Vector512.Create(5)).AsInt32();
+                        Vector512<int> mask_2 = Vector512.Equals(k, Vector512.Create<int>(5)).AsInt32();
                         Vector512<int> mask_3 = mask_2 & mask_1;
                         if (Lanes16.Any(mask_3))
                         {
@@ -31,14 +31,14 @@
                         Vector512<int> mask_4 = ~mask_2 & mask_1;
                         if (Lanes16.Any(mask_4))
                         {
-                            sum = Lanes16.Select(mask_4, sum + (Lanes16.Gather(x, Lanes16.Remainder((((Vector512.Create(i)) + (Lanes16.Ids)) * (Vector512.Create(7))) + k, Vector512.Create(length), mask_4), mask_4)), sum);
+                            sum = Lanes16.Select(mask_4, sum + (Lanes16.Gather(x, Lanes16.Remainder((((Vector512.Create<int>(i)) + (Lanes16.Ids)) * (Vector512.Create<int>(7))) + k, Vector512.Create<int>(length), mask_4), mask_4)), sum);
                         }
                         go = Lanes16.Select(mask_1, Vector512<int>.Zero, go);
                         Vector512<int> mask_5 = ~broke;
                         Vector512<int> mask_6 = mask_5 & mask_1;
                         if (Lanes16.Any(mask_6))
                         {
-                            k = Lanes16.Select(mask_6, k + (Vector512.Create(1)), k);
+                            k = Lanes16.Select(mask_6, k + (Vector512.Create<int>(1)), k);
                             go = Lanes16.Select(mask_6, Vector512.LessThan(k, Lanes16.MaskLoad(n + (nint)i, mask_6)).AsInt32(), go);
                         }
                     }
@@ -57,7 +57,7 @@
                 }
                 else
                 {
-                    Vector512<int> mask_9 = Vector512.LessThan((Vector512.Create(i)) + (Lanes16.Ids), Vector512.Create(length)).AsInt32();
+                    Vector512<int> mask_9 = Vector512.LessThan((Vector512.Create<int>(i)) + (Lanes16.Ids), Vector512.Create<int>(length)).AsInt32();
                     if (Lanes16.Any(mask_9))
                     {
                         Vector512<float> sum_2 = Vector512<float>.Zero;
@@ -69,7 +69,7 @@
                         {
                             mask_10 &= go_2;
                             if (!Lanes16.Any(mask_10)) break;
-                            Vector512<int> mask_11 = Vector512.Equals(k_2, Vector512.Create(5)).AsInt32();
+                            Vector512<int> mask_11 = Vector512.Equals(k_2, Vector512.Create<int>(5)).AsInt32();
                             Vector512<int> mask_12 = mask_11 & mask_10;
                             if (Lanes16.Any(mask_12))
                             {
@@ -78,14 +78,14 @@
                             Vector512<int> mask_13 = ~mask_11 & mask_10;
                             if (Lanes16.Any(mask_13))
                             {
-                                sum_2 = Lanes16.Select(mask_13, sum_2 + (Lanes16.Gather(x, Lanes16.Remainder((((Vector512.Create(i)) + (Lanes16.Ids)) * (Vector512.Create(7))) + k_2, Vector512.Create(length), mask_13), mask_13)), sum_2);
+                                sum_2 = Lanes16.Select(mask_13, sum_2 + (Lanes16.Gather(x, Lanes16.Remainder((((Vector512.Create<int>(i)) + (Lanes16.Ids)) * (Vector512.Create<int>(7))) + k_2, Vector512.Create<int>(length), mask_13), mask_13)), sum_2);
                             }
                             go_2 = Lanes16.Select(mask_10, Vector512<int>.Zero, go_2);
                             Vector512<int> mask_14 = ~broke_2;
                             Vector512<int> mask_15 = mask_14 & mask_10;
                             if (Lanes16.Any(mask_15))
                             {
-                                k_2 = Lanes16.Select(mask_15, k_2 + (Vector512.Create(1)), k_2);
+                                k_2 = Lanes16.Select(mask_15, k_2 + (Vector512.Create<int>(1)), k_2);
                                 go_2 = Lanes16.Select(mask_15, Vector512.LessThan(k_2, Lanes16.MaskLoad(n + (nint)i, mask_15)).AsInt32(), go_2);
                             }
                         }
@@ -130,13 +130,13 @@
                     Vector256<float> sum = Vector256<float>.Zero;
                     Vector256<int> k = Vector256<int>.Zero;
                     Vector256<int> broke = Vector256<int>.Zero;
-                    Vector256<int> go = Vector256.LessThan(k, Vector256.Load(n + (nint)i)).AsInt32();
+                    Vector256<int> go = Vector256.LessThan(k, Vector256.Load<int>(n + (nint)i)).AsInt32();
                     Vector256<int> mask_1 = Vector256<int>.AllBitsSet;
                     while (true)
                     {
                         mask_1 &= go;
                         if (!Lanes8.Any(mask_1)) break;
-                        Vector256<int> mask_2 = Vector256.Equals(k, Vector256.Create(5)).AsInt32();
+                        Vector256<int> mask_2 = Vector256.Equals(k, Vector256.Create<int>(5)).AsInt32();
                         Vector256<int> mask_3 = mask_2 & mask_1;
                         if (Lanes8.Any(mask_3))
                         {
@@ -145,14 +145,14 @@
                         Vector256<int> mask_4 = ~mask_2 & mask_1;
                         if (Lanes8.Any(mask_4))
                         {
-                            sum = Lanes8.Select(mask_4, sum + (Lanes8.Gather(x, Lanes8.Remainder((((Vector256.Create(i)) + (Lanes8.Ids)) * (Vector256.Create(7))) + k, Vector256.Create(length), mask_4), mask_4)), sum);
+                            sum = Lanes8.Select(mask_4, sum + (Lanes8.Gather(x, Lanes8.Remainder((((Vector256.Create<int>(i)) + (Lanes8.Ids)) * (Vector256.Create<int>(7))) + k, Vector256.Create<int>(length), mask_4), mask_4)), sum);
                         }
                         go = Lanes8.Select(mask_1, Vector256<int>.Zero, go);
                         Vector256<int> mask_5 = ~broke;
                         Vector256<int> mask_6 = mask_5 & mask_1;
                         if (Lanes8.Any(mask_6))
                         {
-                            k = Lanes8.Select(mask_6, k + (Vector256.Create(1)), k);
+                            k = Lanes8.Select(mask_6, k + (Vector256.Create<int>(1)), k);
                             go = Lanes8.Select(mask_6, Vector256.LessThan(k, Lanes8.MaskLoad(n + (nint)i, mask_6)).AsInt32(), go);
                         }
                     }
@@ -171,7 +171,7 @@
                 }
                 else
                 {
-                    Vector256<int> mask_9 = Vector256.LessThan((Vector256.Create(i)) + (Lanes8.Ids), Vector256.Create(length)).AsInt32();
+                    Vector256<int> mask_9 = Vector256.LessThan((Vector256.Create<int>(i)) + (Lanes8.Ids), Vector256.Create<int>(length)).AsInt32();
                     if (Lanes8.Any(mask_9))
                     {
                         Vector256<float> sum_2 = Vector256<float>.Zero;
@@ -183,7 +183,7 @@
                         {
                             mask_10 &= go_2;
                             if (!Lanes8.Any(mask_10)) break;
-                            Vector256<int> mask_11 = Vector256.Equals(k_2, Vector256.Create(5)).AsInt32();
+                            Vector256<int> mask_11 = Vector256.Equals(k_2, Vector256.Create<int>(5)).AsInt32();
                             Vector256<int> mask_12 = mask_11 & mask_10;
                             if (Lanes8.Any(mask_12))
                             {
@@ -192,14 +192,14 @@
                             Vector256<int> mask_13 = ~mask_11 & mask_10;
                             if (Lanes8.Any(mask_13))
                             {
-                                sum_2 = Lanes8.Select(mask_13, sum_2 + (Lanes8.Gather(x, Lanes8.Remainder((((Vector256.Create(i)) + (Lanes8.Ids)) * (Vector256.Create(7))) + k_2, Vector256.Create(length), mask_13), mask_13)), sum_2);
+                                sum_2 = Lanes8.Select(mask_13, sum_2 + (Lanes8.Gather(x, Lanes8.Remainder((((Vector256.Create<int>(i)) + (Lanes8.Ids)) * (Vector256.Create<int>(7))) + k_2, Vector256.Create<int>(length), mask_13), mask_13)), sum_2);
                             }
                             go_2 = Lanes8.Select(mask_10, Vector256<int>.Zero, go_2);
                             Vector256<int> mask_14 = ~broke_2;
                             Vector256<int> mask_15 = mask_14 & mask_10;
                             if (Lanes8.Any(mask_15))
                             {
-                                k_2 = Lanes8.Select(mask_15, k_2 + (Vector256.Create(1)), k_2);
+                                k_2 = Lanes8.Select(mask_15, k_2 + (Vector256.Create<int>(1)), k_2);
                                 go_2 = Lanes8.Select(mask_15, Vector256.LessThan(k_2, Lanes8.MaskLoad(n + (nint)i, mask_15)).AsInt32(), go_2);
                             }
                         }
@@ -244,13 +244,13 @@
                     Vector128<float> sum = Vector128<float>.Zero;
                     Vector128<int> k = Vector128<int>.Zero;
                     Vector128<int> broke = Vector128<int>.Zero;
-                    Vector128<int> go = Vector128.LessThan(k, Vector128.Load(n + (nint)i)).AsInt32();
+                    Vector128<int> go = Vector128.LessThan(k, Vector128.Load<int>(n + (nint)i)).AsInt32();
                     Vector128<int> mask_1 = Vector128<int>.AllBitsSet;
                     while (true)
                     {
                         mask_1 &= go;
                         if (!Lanes4.Any(mask_1)) break;
-                        Vector128<int> mask_2 = Vector128.Equals(k, Vector128.Create(5)).AsInt32();
+                        Vector128<int> mask_2 = Vector128.Equals(k, Vector128.Create<int>(5)).AsInt32();
                         Vector128<int> mask_3 = mask_2 & mask_1;
                         if (Lanes4.Any(mask_3))
                         {
@@ -259,14 +259,14 @@
                         Vector128<int> mask_4 = ~mask_2 & mask_1;
                         if (Lanes4.Any(mask_4))
                         {
-                            sum = Lanes4.Select(mask_4, sum + (Lanes4.Gather(x, Lanes4.Remainder((((Vector128.Create(i)) + (Lanes4.Ids)) * (Vector128.Create(7))) + k, Vector128.Create(length), mask_4), mask_4)), sum);
+                            sum = Lanes4.Select(mask_4, sum + (Lanes4.Gather(x, Lanes4.Remainder((((Vector128.Create<int>(i)) + (Lanes4.Ids)) * (Vector128.Create<int>(7))) + k, Vector128.Create<int>(length), mask_4), mask_4)), sum);
                         }
                         go = Lanes4.Select(mask_1, Vector128<int>.Zero, go);
                         Vector128<int> mask_5 = ~broke;
                         Vector128<int> mask_6 = mask_5 & mask_1;
                         if (Lanes4.Any(mask_6))
                         {
-                            k = Lanes4.Select(mask_6, k + (Vector128.Create(1)), k);
+                            k = Lanes4.Select(mask_6, k + (Vector128.Create<int>(1)), k);
                             go = Lanes4.Select(mask_6, Vector128.LessThan(k, Lanes4.MaskLoad(n + (nint)i, mask_6)).AsInt32(), go);
                         }
                     }
@@ -285,7 +285,7 @@
                 }
                 else
                 {
-                    Vector128<int> mask_9 = Vector128.LessThan((Vector128.Create(i)) + (Lanes4.Ids), Vector128.Create(length)).AsInt32();
+                    Vector128<int> mask_9 = Vector128.LessThan((Vector128.Create<int>(i)) + (Lanes4.Ids), Vector128.Create<int>(length)).AsInt32();
                     if (Lanes4.Any(mask_9))
                     {
                         Vector128<float> sum_2 = Vector128<float>.Zero;
@@ -297,7 +297,7 @@
                         {
                             mask_10 &= go_2;
                             if (!Lanes4.Any(mask_10)) break;
-                            Vector128<int> mask_11 = Vector128.Equals(k_2, Vector128.Create(5)).AsInt32();
+                            Vector128<int> mask_11 = Vector128.Equals(k_2, Vector128.Create<int>(5)).AsInt32();
                             Vector128<int> mask_12 = mask_11 & mask_10;
                             if (Lanes4.Any(mask_12))
                             {
@@ -306,14 +306,14 @@
                             Vector128<int> mask_13 = ~mask_11 & mask_10;
                             if (Lanes4.Any(mask_13))
                             {
-                                sum_2 = Lanes4.Select(mask_13, sum_2 + (Lanes4.Gather(x, Lanes4.Remainder((((Vector128.Create(i)) + (Lanes4.Ids)) * (Vector128.Create(7))) + k_2, Vector128.Create(length), mask_13), mask_13)), sum_2);
+                                sum_2 = Lanes4.Select(mask_13, sum_2 + (Lanes4.Gather(x, Lanes4.Remainder((((Vector128.Create<int>(i)) + (Lanes4.Ids)) * (Vector128.Create<int>(7))) + k_2, Vector128.Create<int>(length), mask_13), mask_13)), sum_2);
                             }
                             go_2 = Lanes4.Select(mask_10, Vector128<int>.Zero, go_2);
                             Vector128<int> mask_14 = ~broke_2;
                             Vector128<int> mask_15 = mask_14 & mask_10;
                             if (Lanes4.Any(mask_15))
                             {
-                                k_2 = Lanes4.Select(mask_15, k_2 + (Vector128.Create(1)), k_2);
+                                k_2 = Lanes4.Select(mask_15, k_2 + (Vector128.Create<int>(1)), k_2);
                                 go_2 = Lanes4.Select(mask_15, Vector128.LessThan(k_2, Lanes4.MaskLoad(n + (nint)i, mask_15)).AsInt32(), go_2);
                             }
                         }

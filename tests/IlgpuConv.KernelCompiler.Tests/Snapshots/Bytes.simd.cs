@@ -11,8 +11,8 @@
             for (long groups = range->End - range->Start; groups > 0; groups--)
             {
                 int i = gridX * 8;
-                Vector512.Store((Lanes8.ToInt64(Lanes8.LoadByte(x + (nint)i))) + (Vector512.Create(first)), y + (nint)i);
-                Lanes8.AtomicAdd(count, (Lanes8.LoadByte(x + (nint)i)) & (Vector256.Create(7)), Vector256<int>.AllBitsSet, Vector256.Create(1));
+                Vector512.Store((Lanes8.ToInt64(Lanes8.LoadByte(x + (nint)i))) + (Vector512.Create<long>(first)), y + (nint)i);
+                Lanes8.AtomicAdd(count, (Lanes8.LoadByte(x + (nint)i)) & (Vector256.Create<int>(7)), Vector256<int>.AllBitsSet, Vector256.Create<int>(1));
                 if (++gridX < gridDimX) continue;
                 gridX = 0;
                 if (++gridY < gridDimY) continue;
@@ -34,8 +34,8 @@
             for (long groups = range->End - range->Start; groups > 0; groups--)
             {
                 int i = gridX * 4;
-                Vector256.Store((Lanes4.ToInt64(Lanes4.LoadByte(x + (nint)i))) + (Vector256.Create(first)), y + (nint)i);
-                Lanes4.AtomicAdd(count, (Lanes4.LoadByte(x + (nint)i)) & (Vector128.Create(7)), Vector128<int>.AllBitsSet, Vector128.Create(1));
+                Vector256.Store((Lanes4.ToInt64(Lanes4.LoadByte(x + (nint)i))) + (Vector256.Create<long>(first)), y + (nint)i);
+                Lanes4.AtomicAdd(count, (Lanes4.LoadByte(x + (nint)i)) & (Vector128.Create<int>(7)), Vector128<int>.AllBitsSet, Vector128.Create<int>(1));
                 if (++gridX < gridDimX) continue;
                 gridX = 0;
                 if (++gridY < gridDimY) continue;

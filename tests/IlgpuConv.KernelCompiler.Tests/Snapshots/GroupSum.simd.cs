@@ -9,7 +9,7 @@
             int gridZ = (int)(range->Start / gridDimX / gridDimY);
             for (long groups = range->End - range->Start; groups > 0; groups--)
             {
-                Vector512.Store(Vector512.Load(x + ((nint)gridX * 16)), row);
+                Vector512.Store(Vector512.Load<float>(x + ((nint)gridX * 16)), row);
                 float sum = 0f;
                 for (int j = 0; j < 16; j += 1)
                 {
@@ -39,7 +39,7 @@
             int gridZ = (int)(range->Start / gridDimX / gridDimY);
             for (long groups = range->End - range->Start; groups > 0; groups--)
             {
-                Vector256.Store(Vector256.Load(x + ((nint)gridX * 8)), row);
+                Vector256.Store(Vector256.Load<float>(x + ((nint)gridX * 8)), row);
                 float sum = 0f;
                 for (int j = 0; j < 8; j += 1)
                 {
@@ -69,7 +69,7 @@
             int gridZ = (int)(range->Start / gridDimX / gridDimY);
             for (long groups = range->End - range->Start; groups > 0; groups--)
             {
-                Vector128.Store(Vector128.Load(x + ((nint)gridX * 4)), row);
+                Vector128.Store(Vector128.Load<float>(x + ((nint)gridX * 4)), row);
                 float sum = 0f;
                 for (int j = 0; j < 4; j += 1)
                 {

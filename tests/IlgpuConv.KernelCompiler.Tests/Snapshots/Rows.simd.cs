@@ -21,10 +21,10 @@
                     float* b_at_2 = b + ((nint)column);
                     for (int j_2 = 0; j_2 < split_2; j_2 += 2)
                     {
-                        acc_2 = Vector512.FusedMultiplyAdd(Vector512.Create(a_at_2[0]), Vector512.Load(b_at_2), acc_2);
-                        acc_3 = Vector512.FusedMultiplyAdd(Vector512.Create(a_at_2[(nint)k]), Vector512.Load(b_at_2), acc_3);
-                        acc_2 = Vector512.FusedMultiplyAdd(Vector512.Create(a_at_2[1]), Vector512.Load(b_at_2 + (nint)n), acc_2);
-                        acc_3 = Vector512.FusedMultiplyAdd(Vector512.Create(a_at_2[(nint)k + 1]), Vector512.Load(b_at_2 + (nint)n), acc_3);
+                        acc_2 = Vector512.FusedMultiplyAdd(Vector512.Create<float>(a_at_2[0]), Vector512.Load<float>(b_at_2), acc_2);
+                        acc_3 = Vector512.FusedMultiplyAdd(Vector512.Create<float>(a_at_2[(nint)k]), Vector512.Load<float>(b_at_2), acc_3);
+                        acc_2 = Vector512.FusedMultiplyAdd(Vector512.Create<float>(a_at_2[1]), Vector512.Load<float>(b_at_2 + (nint)n), acc_2);
+                        acc_3 = Vector512.FusedMultiplyAdd(Vector512.Create<float>(a_at_2[(nint)k + 1]), Vector512.Load<float>(b_at_2 + (nint)n), acc_3);
                         a_at_2 += 2;
                         b_at_2 += (nint)n * 2;
                     }
@@ -32,8 +32,8 @@
                     float* b_at_3 = b + ((nint)column + ((nint)n * (nint)split_2));
                     for (int j = split_2; j < k; j += 1)
                     {
-                        acc_2 = Vector512.FusedMultiplyAdd(Vector512.Create(a_at_3[0]), Vector512.Load(b_at_3), acc_2);
-                        acc_3 = Vector512.FusedMultiplyAdd(Vector512.Create(a_at_3[(nint)k]), Vector512.Load(b_at_3), acc_3);
+                        acc_2 = Vector512.FusedMultiplyAdd(Vector512.Create<float>(a_at_3[0]), Vector512.Load<float>(b_at_3), acc_2);
+                        acc_3 = Vector512.FusedMultiplyAdd(Vector512.Create<float>(a_at_3[(nint)k]), Vector512.Load<float>(b_at_3), acc_3);
                         a_at_3 += 1;
                         b_at_3 += (nint)n;
                     }
@@ -42,7 +42,7 @@
                 }
                 else
                 {
-                    Vector512<int> mask_1 = Vector512.LessThan((Vector512.Create(column)) + (Lanes16.Ids), Vector512.Create(n)).AsInt32();
+                    Vector512<int> mask_1 = Vector512.LessThan((Vector512.Create<int>(column)) + (Lanes16.Ids), Vector512.Create<int>(n)).AsInt32();
                     if (Lanes16.Any(mask_1))
                     {
                         Vector512<float> acc_4 = Vector512<float>.Zero;
@@ -52,10 +52,10 @@
                         float* b_at_4 = b + ((nint)column);
                         for (int j_3 = 0; j_3 < split_3; j_3 += 2)
                         {
-                            acc_4 = Vector512.FusedMultiplyAdd(Vector512.Create(a_at_4[0]), Lanes16.MaskLoad(b_at_4, mask_1), acc_4);
-                            acc_5 = Vector512.FusedMultiplyAdd(Vector512.Create(a_at_4[(nint)k]), Lanes16.MaskLoad(b_at_4, mask_1), acc_5);
-                            acc_4 = Vector512.FusedMultiplyAdd(Vector512.Create(a_at_4[1]), Lanes16.MaskLoad(b_at_4 + (nint)n, mask_1), acc_4);
-                            acc_5 = Vector512.FusedMultiplyAdd(Vector512.Create(a_at_4[(nint)k + 1]), Lanes16.MaskLoad(b_at_4 + (nint)n, mask_1), acc_5);
+                            acc_4 = Vector512.FusedMultiplyAdd(Vector512.Create<float>(a_at_4[0]), Lanes16.MaskLoad(b_at_4, mask_1), acc_4);
+                            acc_5 = Vector512.FusedMultiplyAdd(Vector512.Create<float>(a_at_4[(nint)k]), Lanes16.MaskLoad(b_at_4, mask_1), acc_5);
+                            acc_4 = Vector512.FusedMultiplyAdd(Vector512.Create<float>(a_at_4[1]), Lanes16.MaskLoad(b_at_4 + (nint)n, mask_1), acc_4);
+                            acc_5 = Vector512.FusedMultiplyAdd(Vector512.Create<float>(a_at_4[(nint)k + 1]), Lanes16.MaskLoad(b_at_4 + (nint)n, mask_1), acc_5);
                             a_at_4 += 2;
                             b_at_4 += (nint)n * 2;
                         }
@@ -63,8 +63,8 @@
                         float* b_at_5 = b + ((nint)column + ((nint)n * (nint)split_3));
                         for (int j_4 = split_3; j_4 < k; j_4 += 1)
                         {
-                            acc_4 = Vector512.FusedMultiplyAdd(Vector512.Create(a_at_5[0]), Lanes16.MaskLoad(b_at_5, mask_1), acc_4);
-                            acc_5 = Vector512.FusedMultiplyAdd(Vector512.Create(a_at_5[(nint)k]), Lanes16.MaskLoad(b_at_5, mask_1), acc_5);
+                            acc_4 = Vector512.FusedMultiplyAdd(Vector512.Create<float>(a_at_5[0]), Lanes16.MaskLoad(b_at_5, mask_1), acc_4);
+                            acc_5 = Vector512.FusedMultiplyAdd(Vector512.Create<float>(a_at_5[(nint)k]), Lanes16.MaskLoad(b_at_5, mask_1), acc_5);
                             a_at_5 += 1;
                             b_at_5 += (nint)n;
                         }
@@ -103,10 +103,10 @@
                     float* b_at_2 = b + ((nint)column);
                     for (int j_2 = 0; j_2 < split_2; j_2 += 2)
                     {
-                        acc_2 = Vector256.FusedMultiplyAdd(Vector256.Create(a_at_2[0]), Vector256.Load(b_at_2), acc_2);
-                        acc_3 = Vector256.FusedMultiplyAdd(Vector256.Create(a_at_2[(nint)k]), Vector256.Load(b_at_2), acc_3);
-                        acc_2 = Vector256.FusedMultiplyAdd(Vector256.Create(a_at_2[1]), Vector256.Load(b_at_2 + (nint)n), acc_2);
-                        acc_3 = Vector256.FusedMultiplyAdd(Vector256.Create(a_at_2[(nint)k + 1]), Vector256.Load(b_at_2 + (nint)n), acc_3);
+                        acc_2 = Vector256.FusedMultiplyAdd(Vector256.Create<float>(a_at_2[0]), Vector256.Load<float>(b_at_2), acc_2);
+                        acc_3 = Vector256.FusedMultiplyAdd(Vector256.Create<float>(a_at_2[(nint)k]), Vector256.Load<float>(b_at_2), acc_3);
+                        acc_2 = Vector256.FusedMultiplyAdd(Vector256.Create<float>(a_at_2[1]), Vector256.Load<float>(b_at_2 + (nint)n), acc_2);
+                        acc_3 = Vector256.FusedMultiplyAdd(Vector256.Create<float>(a_at_2[(nint)k + 1]), Vector256.Load<float>(b_at_2 + (nint)n), acc_3);
                         a_at_2 += 2;
                         b_at_2 += (nint)n * 2;
                     }
@@ -114,8 +114,8 @@
                     float* b_at_3 = b + ((nint)column + ((nint)n * (nint)split_2));
                     for (int j = split_2; j < k; j += 1)
                     {
-                        acc_2 = Vector256.FusedMultiplyAdd(Vector256.Create(a_at_3[0]), Vector256.Load(b_at_3), acc_2);
-                        acc_3 = Vector256.FusedMultiplyAdd(Vector256.Create(a_at_3[(nint)k]), Vector256.Load(b_at_3), acc_3);
+                        acc_2 = Vector256.FusedMultiplyAdd(Vector256.Create<float>(a_at_3[0]), Vector256.Load<float>(b_at_3), acc_2);
+                        acc_3 = Vector256.FusedMultiplyAdd(Vector256.Create<float>(a_at_3[(nint)k]), Vector256.Load<float>(b_at_3), acc_3);
                         a_at_3 += 1;
                         b_at_3 += (nint)n;
                     }
@@ -124,7 +124,7 @@
                 }
                 else
                 {
-                    Vector256<int> mask_1 = Vector256.LessThan((Vector256.Create(column)) + (Lanes8.Ids), Vector256.Create(n)).AsInt32();
+                    Vector256<int> mask_1 = Vector256.LessThan((Vector256.Create<int>(column)) + (Lanes8.Ids), Vector256.Create<int>(n)).AsInt32();
                     if (Lanes8.Any(mask_1))
                     {
                         Vector256<float> acc_4 = Vector256<float>.Zero;
@@ -134,10 +134,10 @@
                         float* b_at_4 = b + ((nint)column);
                         for (int j_3 = 0; j_3 < split_3; j_3 += 2)
                         {
-                            acc_4 = Vector256.FusedMultiplyAdd(Vector256.Create(a_at_4[0]), Lanes8.MaskLoad(b_at_4, mask_1), acc_4);
-                            acc_5 = Vector256.FusedMultiplyAdd(Vector256.Create(a_at_4[(nint)k]), Lanes8.MaskLoad(b_at_4, mask_1), acc_5);
-                            acc_4 = Vector256.FusedMultiplyAdd(Vector256.Create(a_at_4[1]), Lanes8.MaskLoad(b_at_4 + (nint)n, mask_1), acc_4);
-                            acc_5 = Vector256.FusedMultiplyAdd(Vector256.Create(a_at_4[(nint)k + 1]), Lanes8.MaskLoad(b_at_4 + (nint)n, mask_1), acc_5);
+                            acc_4 = Vector256.FusedMultiplyAdd(Vector256.Create<float>(a_at_4[0]), Lanes8.MaskLoad(b_at_4, mask_1), acc_4);
+                            acc_5 = Vector256.FusedMultiplyAdd(Vector256.Create<float>(a_at_4[(nint)k]), Lanes8.MaskLoad(b_at_4, mask_1), acc_5);
+                            acc_4 = Vector256.FusedMultiplyAdd(Vector256.Create<float>(a_at_4[1]), Lanes8.MaskLoad(b_at_4 + (nint)n, mask_1), acc_4);
+                            acc_5 = Vector256.FusedMultiplyAdd(Vector256.Create<float>(a_at_4[(nint)k + 1]), Lanes8.MaskLoad(b_at_4 + (nint)n, mask_1), acc_5);
                             a_at_4 += 2;
                             b_at_4 += (nint)n * 2;
                         }
@@ -145,8 +145,8 @@
                         float* b_at_5 = b + ((nint)column + ((nint)n * (nint)split_3));
                         for (int j_4 = split_3; j_4 < k; j_4 += 1)
                         {
-                            acc_4 = Vector256.FusedMultiplyAdd(Vector256.Create(a_at_5[0]), Lanes8.MaskLoad(b_at_5, mask_1), acc_4);
-                            acc_5 = Vector256.FusedMultiplyAdd(Vector256.Create(a_at_5[(nint)k]), Lanes8.MaskLoad(b_at_5, mask_1), acc_5);
+                            acc_4 = Vector256.FusedMultiplyAdd(Vector256.Create<float>(a_at_5[0]), Lanes8.MaskLoad(b_at_5, mask_1), acc_4);
+                            acc_5 = Vector256.FusedMultiplyAdd(Vector256.Create<float>(a_at_5[(nint)k]), Lanes8.MaskLoad(b_at_5, mask_1), acc_5);
                             a_at_5 += 1;
                             b_at_5 += (nint)n;
                         }
@@ -184,8 +184,8 @@
                     float* b_at_2 = b + ((nint)column);
                     for (int j = 0; j < k; j += 1)
                     {
-                        acc_2 = Vector128.FusedMultiplyAdd(Vector128.Create(a_at_2[0]), Vector128.Load(b_at_2), acc_2);
-                        acc_3 = Vector128.FusedMultiplyAdd(Vector128.Create(a_at_2[(nint)k]), Vector128.Load(b_at_2), acc_3);
+                        acc_2 = Vector128.FusedMultiplyAdd(Vector128.Create<float>(a_at_2[0]), Vector128.Load<float>(b_at_2), acc_2);
+                        acc_3 = Vector128.FusedMultiplyAdd(Vector128.Create<float>(a_at_2[(nint)k]), Vector128.Load<float>(b_at_2), acc_3);
                         a_at_2 += 1;
                         b_at_2 += (nint)n;
                     }
@@ -194,7 +194,7 @@
                 }
                 else
                 {
-                    Vector128<int> mask_1 = Vector128.LessThan((Vector128.Create(column)) + (Lanes4.Ids), Vector128.Create(n)).AsInt32();
+                    Vector128<int> mask_1 = Vector128.LessThan((Vector128.Create<int>(column)) + (Lanes4.Ids), Vector128.Create<int>(n)).AsInt32();
                     if (Lanes4.Any(mask_1))
                     {
                         Vector128<float> acc_4 = Vector128<float>.Zero;
@@ -203,8 +203,8 @@
                         float* b_at_3 = b + ((nint)column);
                         for (int j_2 = 0; j_2 < k; j_2 += 1)
                         {
-                            acc_4 = Vector128.FusedMultiplyAdd(Vector128.Create(a_at_3[0]), Lanes4.MaskLoad(b_at_3, mask_1), acc_4);
-                            acc_5 = Vector128.FusedMultiplyAdd(Vector128.Create(a_at_3[(nint)k]), Lanes4.MaskLoad(b_at_3, mask_1), acc_5);
+                            acc_4 = Vector128.FusedMultiplyAdd(Vector128.Create<float>(a_at_3[0]), Lanes4.MaskLoad(b_at_3, mask_1), acc_4);
+                            acc_5 = Vector128.FusedMultiplyAdd(Vector128.Create<float>(a_at_3[(nint)k]), Lanes4.MaskLoad(b_at_3, mask_1), acc_5);
                             a_at_3 += 1;
                             b_at_3 += (nint)n;
                         }
