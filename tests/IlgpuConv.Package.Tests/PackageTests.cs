@@ -37,6 +37,7 @@ public class PackageTests(PackedConsumer consumer) : IClassFixture<PackedConsume
     [Theory]
     [InlineData("images: 1797")]
     [InlineData("sum: 294")]
+    [InlineData("convolved: 588")]
     [InlineData("halved on cpu: 147, 147")]
     [InlineData("halved on reference: 147, 147")]
     public void The_consumer_computes(string line) => 

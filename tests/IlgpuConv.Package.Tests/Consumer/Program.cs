@@ -1,5 +1,6 @@
 using Consumer;
 using IlgpuConv.IO;
+using IlgpuConv.Ops;
 using IlgpuConv.Runtime;
 using IlgpuConv.Tensors;
 
@@ -9,6 +10,9 @@ digits.CopyImage(0, pixels);
 using Tensor image = Tensor.FromArray(pixels, [1, 1, 8, 8]);
 Console.WriteLine($"images: {digits.Count}");
 Console.WriteLine($"sum: {image.ToArray<float>().Sum() * 16}");
+using Tensor twice = Tensor.FromArray([2f], [1, 1, 1, 1], order: MemoryOrder.Filter);
+using Tensor doubled = image.Conv2d(twice);
+Console.WriteLine($"convolved: {doubled.ToArray<float>().Sum() * 16}");
 
 foreach (string name in (string[])["cpu", "reference"])
 {
