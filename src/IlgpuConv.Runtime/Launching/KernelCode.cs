@@ -20,4 +20,29 @@ public sealed unsafe class KernelCode
     /// vector fits the registers.
     /// </summary>
     public int LaneBytes { get; set; } = 4;
+
+    /// <summary>
+    /// Writes what a device with a memory of its own takes by value: after a <see cref="PackedHeader"/>, offset and length of each view,
+    /// in elements and in the order of the parameters, and then the scalars that the kernel reads. From the argument block (first) to
+    /// <see cref="PackedBytes"/> bytes (second); the buffers themselves are arguments of their own.
+    /// </summary>
+    public delegate*<byte*, byte*, void> Pack { get; set; }
+
+    /// <summary>Bytes of the packed arguments, header included; a multiple of 8.</summary>
+    public int PackedBytes { get; set; }
+
+    /// <summary>Whether the kernel computes in double precision.</summary>
+    public bool UsesDouble { get; set; }
+
+    /// <summary>OpenCL C in UTF-8: one work item a lane. The entry point has the name of the method.</summary>
+    public delegate*<ReadOnlySpan<byte>> OpenClWorkItems { get; set; }
+
+    /// <summary>OpenCL C for devices that are processors: one work item runs a range of groups, a group is a vector of 16 lanes.</summary>
+    public delegate*<ReadOnlySpan<byte>> OpenClLanes16 { get; set; }
+
+    /// <summary>The same with groups of 8 lanes.</summary>
+    public delegate*<ReadOnlySpan<byte>> OpenClLanes8 { get; set; }
+
+    /// <summary>The same with groups of 4 lanes.</summary>
+    public delegate*<ReadOnlySpan<byte>> OpenClLanes4 { get; set; }
 }
