@@ -9,14 +9,7 @@ internal static class KernelText
     public static void Arguments(IndentedWriter writer, KernelIr kernel, string argumentsType)
     {
         List<Expr> all = [.. Walk.AllExpressions(kernel.Body)];
-        var memories = new HashSet<string>(all.OfType<Load>().Select(l => l.Memory)
-            .Concat(Walk.All(kernel.Body).Select(s => s switch
-            {
-                Store x => x.Memory,
-                PointerDecl x => x.View,
-                AtomicAdd x => x.Memory,
-                _ => "",
-            })));
+        HashSet<string> memories = [.. Walk.Memories(kernel.Body)];
         var lengths = new HashSet<string>(all.OfType<ViewLength>().Select(l => l.View));
         writer.Line($"var block_ = ({argumentsType}*)args;");
         foreach (IrParameter p in kernel.Parameters.Where(p => p.Kind is ParameterKind.View or ParameterKind.Workspace))
@@ -25,6 +18,6 @@ internal static class KernelText
             if (lengths.Contains(p.Name)) writer.Line($"long {p.Name.TrimStart('@')}_length = block_->{p.Name}.Length;");
         }
         foreach (IGrouping<string, ParamRef> p in all.OfType<ParamRef>().GroupBy(p => p.Path).OrderBy(g => g.Key, StringComparer.Ordinal))
-            writer.Line($"{p.First().Type.CSharp()} {CSharpScalar.ParameterLocal(p.Key)} = block_->{p.Key};");
+            writer.Line($"{p.First().Type.CSharp()} {ScalarText.ParameterLocal(p.Key)} = block_->{p.Key};");
     }
 }

@@ -88,6 +88,16 @@ internal static class Walk
     public static HashSet<string> Assigned(IEnumerable<Stmt> body) =>
         new(All(body).Select(Target).Where(n => n is not null)!);
 
+    /// <summary>The views and arrays that the statements read or write, through pointers too.</summary>
+    public static IEnumerable<string> Memories(IReadOnlyList<Stmt> body) =>
+        AllExpressions(body).OfType<Load>().Select(l => l.Memory).Concat(All(body).Select(s => s switch
+        {
+            Store x => x.Memory,
+            PointerDecl x => x.View,
+            AtomicAdd x => x.Memory,
+            _ => "",
+        }));
+
     private static void Collect(IEnumerable<Stmt> body, List<Stmt> all)
     {
         foreach (Stmt s in body)

@@ -25,6 +25,26 @@ internal sealed class Names
         }
     }
 
+    /// <summary>The kernel with every name as <paramref name="rename"/> has it; names that meet are told apart.</summary>
+    public static KernelIr Rename(KernelIr kernel, Func<string, string> rename)
+    {
+        IEnumerable<string> declared = Walk.All(kernel.Body).Select(Declared).Where(n => n is not null)!;
+        var names = new Dictionary<string, string>();
+        var taken = new HashSet<string>();
+        foreach (string name in kernel.Parameters.Select(p => p.Name).Concat(declared))
+        {
+            string renamed = rename(name);
+            while (!taken.Add(renamed)) renamed += "_";
+            names[name] = renamed;
+        }
+        string New(string name) => names[name];
+        return kernel with
+        {
+            Parameters = [.. kernel.Parameters.Select(p => p with { Name = New(p.Name) })],
+            Body = new Copier(names, "", Expr.Int(0)).Body(kernel.Body),
+        };
+    }
+
     /// <summary>A copy of <paramref name="body"/> in which every declaration has a new name, and <paramref name="variable"/> is <paramref name="value"/>.</summary>
     public IReadOnlyList<Stmt> Copy(IReadOnlyList<Stmt> body, string variable, Expr value)
     {
@@ -55,7 +75,7 @@ internal sealed class Names
                 Let x => x with { Name = New(x.Name) },
                 Set x => x with { Name = New(x.Name) },
                 ArrayDecl x => x with { Name = New(x.Name) },
-                PointerDecl x => x with { Name = New(x.Name) },
+                PointerDecl x => x with { Name = New(x.Name), View = New(x.View) },
                 Advance x => x with { Pointer = New(x.Pointer) },
                 Store x => x with { Memory = New(x.Memory) },
                 For x => x with { Variable = New(x.Variable) },
@@ -64,7 +84,13 @@ internal sealed class Names
             };
         }
 
-        protected override Expr Leaf(Expr e) => e is LocalRef x ? x.Name == variable ? value : x with { Name = New(x.Name) } : e;
+        protected override Expr Leaf(Expr e) => e switch
+        {
+            LocalRef x => x.Name == variable ? value : x with { Name = New(x.Name) },
+            ViewLength x => new ViewLength(New(x.View)),
+            ParamRef x => x with { Path = New(x.Path.Split('.')[0]) + x.Path.Substring(x.Path.Split('.')[0].Length) },
+            _ => e,
+        };
 
         protected override Expr Node(Expr e) => e is Load x ? x with { Memory = New(x.Memory) } : e;
 

@@ -1,8 +1,6 @@
 using System.Text;
 using IlgpuConv.KernelCompiler.Emit;
 using IlgpuConv.KernelCompiler.Emit.Launch;
-using IlgpuConv.KernelCompiler.Emit.Scalar;
-using IlgpuConv.KernelCompiler.Emit.Simd;
 using IlgpuConv.KernelCompiler.Frontend;
 using IlgpuConv.KernelCompiler.Ir;
 using IlgpuConv.KernelCompiler.Passes;
@@ -102,7 +100,7 @@ public sealed class KernelGenerator : IIncrementalGenerator
         if (model.Ir.Length == 0 || model.Diagnostics.Count > 0) return;
         try
         {
-            context.AddSource($"{Hint(model)}.g.cs", SourceText.From(Body(model), Encoding.UTF8));
+            context.AddSource($"{Hint(model)}.g.cs", SourceText.From(KernelForms.Emit(model), Encoding.UTF8));
         }
         catch (InvalidOperationException fault)
         {
@@ -111,46 +109,4 @@ public sealed class KernelGenerator : IIncrementalGenerator
     }
 
     private static string Hint(KernelModel model) => $"{(model.Namespace.Length > 0 ? model.Namespace + "." : "")}{model.Class}.{model.Method}";
-
-    /// <summary>The vector and scalar forms of a kernel and of its twin, and the method that hands them over.</summary>
-    internal static string Body(KernelModel model)
-    {
-        var w = new IndentedWriter();
-        LaunchEmitter.Header(w, model);
-        w.Open($"{model.Accessibility} static unsafe partial class {model.Class}Launch");
-        w.Open($"static partial void Compile{model.Method}(KernelCode code, bool twin)");
-        var forms = new List<(string Ir, string Suffix, string Arguments)> { (model.Ir, "", model.HasTwin ? "<float>" : "") };
-        if (model.HasTwin) forms.Insert(0, (model.TwinIr, "_f64", "<double>"));
-        var bodies = new IndentedWriter();
-        foreach ((string ir, string suffix, string arguments) in forms)
-        {
-            KernelIr kernel = IrReader.Read(ir);
-            string type = $"{model.Method}Arguments{arguments}", body = $"{model.Method}{suffix}_Code";
-            if (suffix.Length > 0) w.Open("if (twin)");
-            bodies.Line("[SkipLocalsInit]");
-            bodies.Open($"private static unsafe class {body}");
-            ScalarEmitter.Emit(kernel, bodies, "Scalar", type);
-            w.Line($"code.Scalar = &{body}.Scalar;");
-            bool wide = SimdEmitter.IsWide(SimdEmitter.Prepare(kernel, 8));
-            foreach (int lanes in wide ? new[] { 8, 4 } : [16, 8, 4])
-            {
-                bodies.Line();
-                SimdEmitter.Emit(SimdEmitter.Prepare(kernel, lanes), lanes, bodies, $"Vectors{lanes}", type);
-                w.Line($"code.Lanes{lanes} = &{body}.Vectors{lanes};");
-            }
-            w.Line($"code.LaneBytes = {(wide ? 8 : 4)};");
-            bodies.Close();
-            bodies.Line();
-            if (suffix.Length > 0)
-            {
-                w.Line("return;");
-                w.Close();
-            }
-        }
-        w.Close();
-        w.Line();
-        foreach (string line in bodies.ToString().TrimEnd().Split('\n')) w.Line(line);
-        w.Close();
-        return w.ToString();
-    }
 }

@@ -37,7 +37,10 @@ public sealed unsafe class KernelCode
     /// <summary>OpenCL C in UTF-8: one work item a lane. The entry point has the name of the method.</summary>
     public delegate*<ReadOnlySpan<byte>> OpenClWorkItems { get; set; }
 
-    /// <summary>OpenCL C for devices that are processors: one work item runs a range of groups, a group is a vector of 16 lanes.</summary>
+    /// <summary>
+    /// OpenCL C for devices that are processors: one work item runs a range of groups, a group is a vector of 16 lanes. The forms are those
+    /// of 512 and 256 bits: 16 and 8 lanes of 4 bytes, 8 and 4 lanes of 8 bytes; the others are null.
+    /// </summary>
     public delegate*<ReadOnlySpan<byte>> OpenClLanes16 { get; set; }
 
     /// <summary>The same with groups of 8 lanes.</summary>

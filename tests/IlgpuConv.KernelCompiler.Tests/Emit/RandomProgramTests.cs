@@ -1,3 +1,4 @@
+using IlgpuConv.KernelCompiler.Emit;
 using IlgpuConv.KernelCompiler.Emit.Launch;
 using IlgpuConv.KernelCompiler.Ir;
 using IlgpuConv.KernelCompiler.Passes;
@@ -15,7 +16,7 @@ public class RandomProgramTests
     {
         KernelIr kernel = Pipeline.Run(RandomKernel.Make(seed, $"Run{seed}"));
         var model = new KernelModel("Test", "K", "internal", kernel.Name, IrPrinter.Print(kernel), "", new([]));
-        return new[] { LaunchEmitter.Emit(model, kernel), KernelGenerator.Body(model) };
+        return new[] { LaunchEmitter.Emit(model, kernel), KernelForms.Emit(model) };
     })]));
 
     [Theory]

@@ -65,6 +65,17 @@ public class SnapshotTests
         string text = source.Generated($"K.{name}.g.cs");
         Snapshot.Match($"{name}.reference.cs", Method(text, "Scalar"));
         Snapshot.Match($"{name}.simd.cs", string.Join("\n", new[] { 16, 8, 4 }.Select(lanes => Method(text, $"Vectors{lanes}")).Where(t => t.Length > 0)));
+        string[] forms = [OpenClText(text, "OpenClWorkItems"), OpenClText(text, "OpenClLanes8")];
+        Snapshot.Match($"{name}.opencl.cl", string.Join("\n", forms));
+    }
+
+    /// <summary>The form of the float kernel in OpenCL C, as the device's compiler gets it.</summary>
+    private static string OpenClText(string text, string name)
+    {
+        string head = $" System.ReadOnlySpan<byte> {name}() => \"\"\"\n", indent = new(' ', 12);
+        int at = text.LastIndexOf(head, StringComparison.Ordinal) + head.Length;
+        string literal = text[at..text.IndexOf($"\n{indent}\"\"\"u8;", at, StringComparison.Ordinal)];
+        return string.Join("\n", literal.Split('\n').Select(line => line.Length == 0 ? line : line[indent.Length..])) + "\n";
     }
 
     /// <summary>The form of the float kernel: the last of that name, for the double twin comes first.</summary>

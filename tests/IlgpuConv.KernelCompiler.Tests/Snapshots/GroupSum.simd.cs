@@ -3,8 +3,8 @@
             var block_ = (GroupSumArguments<float>*)args;
             float* x = (float*)block_->x.Handle + block_->x.Offset;
             float* y = (float*)block_->y.Handle + block_->y.Offset;
-            float* row = stackalloc float[32];
             int gridDimX = range->DimX, gridDimY = range->DimY, gridDimZ = range->DimZ;
+            float* row = stackalloc float[32];
             int gridX = (int)(range->Start % gridDimX), gridY = (int)(range->Start / gridDimX % gridDimY);
             int gridZ = (int)(range->Start / gridDimX / gridDimY);
             for (long groups = range->End - range->Start; groups > 0; groups--)
@@ -33,8 +33,8 @@
             var block_ = (GroupSumArguments<float>*)args;
             float* x = (float*)block_->x.Handle + block_->x.Offset;
             float* y = (float*)block_->y.Handle + block_->y.Offset;
-            float* row = stackalloc float[32];
             int gridDimX = range->DimX, gridDimY = range->DimY, gridDimZ = range->DimZ;
+            float* row = stackalloc float[32];
             int gridX = (int)(range->Start % gridDimX), gridY = (int)(range->Start / gridDimX % gridDimY);
             int gridZ = (int)(range->Start / gridDimX / gridDimY);
             for (long groups = range->End - range->Start; groups > 0; groups--)
@@ -63,8 +63,8 @@
             var block_ = (GroupSumArguments<float>*)args;
             float* x = (float*)block_->x.Handle + block_->x.Offset;
             float* y = (float*)block_->y.Handle + block_->y.Offset;
-            float* row = stackalloc float[32];
             int gridDimX = range->DimX, gridDimY = range->DimY, gridDimZ = range->DimZ;
+            float* row = stackalloc float[32];
             int gridX = (int)(range->Start % gridDimX), gridY = (int)(range->Start / gridDimX % gridDimY);
             int gridZ = (int)(range->Start / gridDimX / gridDimY);
             for (long groups = range->End - range->Start; groups > 0; groups--)

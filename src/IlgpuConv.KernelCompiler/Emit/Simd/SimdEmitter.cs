@@ -1,254 +1,141 @@
+using IlgpuConv.KernelCompiler.Emit.Lanes;
 using IlgpuConv.KernelCompiler.Ir;
-using IlgpuConv.KernelCompiler.Passes;
 
 namespace IlgpuConv.KernelCompiler.Emit.Simd;
 
-/// <summary>
-/// Writes the vector form of a kernel: one group is one vector of <c>lanes</c> lanes, uniform values are scalars, and the method
-/// contains the loop over a range of groups.
-/// </summary>
-internal sealed partial class SimdEmitter : CSharpScalar
+/// <summary>Writes the vector form of a kernel in C#, over <c>Vector512</c>, <c>Vector256</c> or <c>Vector128</c>.</summary>
+internal sealed class SimdEmitter : LaneEmitter
 {
-    private readonly int _lanes;
-    private readonly IndentedWriter _writer;
-    private readonly Uniformity _uniformity;
-    private readonly HashSet<string> _broadcast;
-    private readonly Dictionary<string, ArrayDecl> _arrays;
-    private readonly Dictionary<string, IrType> _memory = [];
-    private readonly Dictionary<string, string> _regions = [];
-    private string _mask = "";
-    private int _masks;
-
     private SimdEmitter(KernelIr kernel, int lanes, IndentedWriter writer)
+        : base(new CSharp(), kernel, lanes, writer)
     {
-        (_lanes, _writer) = (lanes, writer);
-        _uniformity = Uniformity.Of(kernel.Body);
-        _arrays = Walk.All(kernel.Body).OfType<ArrayDecl>().ToDictionary(a => a.Name);
-        foreach (IrParameter p in kernel.Parameters) _memory[p.Name] = p.Type;
-        foreach (ArrayDecl x in _arrays.Values) _memory[x.Name] = x.Type;
-        foreach (PointerDecl x in Walk.All(kernel.Body).OfType<PointerDecl>()) _memory[x.Name] = x.Type;
-        _broadcast = Broadcast(kernel);
-    }
-
-    /// <summary>Prepares a kernel for groups of <paramref name="lanes"/> lanes.</summary>
-    public static KernelIr Prepare(KernelIr kernel, int lanes)
-    {
-        foreach ((string name, Func<KernelIr, KernelIr> pass) in Passes(lanes)) kernel = IrVerifier.Verify(pass(kernel), name);
-        return kernel;
-    }
-
-    /// <summary>Whether an 8-byte value varies over lanes, so that a vector holds half as many lanes as there are floats.</summary>
-    public static bool IsWide(KernelIr prepared)
-    {
-        Uniformity u = Uniformity.Of(prepared.Body);
-        HashSet<string> mine = [.. Walk.All(prepared.Body).OfType<ArrayDecl>().Where(a => !a.Shared).Select(a => a.Name)];
-        bool Wide(Expr e) => e.Type.Bytes() == 8 && u.IsVarying(e);
-        // An affine 64-bit index of a contiguous access is a scalar base: it is not a vector.
-        bool IsVectorIndex(Expr e) =>
-            !(AffineLanes.Split(e) is { Factor: 1 } split && !split.Base.Terms.Any(t => t.Atoms.Any(u.IsVarying)))
-            && (e.Type.Bytes() == 8 || Walk.All(e).Any(Wide));
-        bool In(Expr e) => e is Load l ? Wide(e) || u.IsVarying(l.Index) && IsVectorIndex(l.Index) : Wide(e) || e.Operands.Any(In);
-        bool Scatters(Store x) => u.IsVarying(x.Index) || u.IsVarying(x.Value) && !mine.Contains(x.Memory);
-        return Walk.All(prepared.Body).Any(s => s switch
-        {
-            Store x => In(x.Value) || Scatters(x) && (x.Value.Type.Bytes() == 8 || IsVectorIndex(x.Index)),
-            AtomicAdd x => x.Type.Bytes() == 8 || x.Index.Type.Bytes() == 8 || Walk.All(x.Index).Any(Wide) || In(x.Value),
-            Let x => In(x.Value) || (x.Value.Type.Bytes() == 8 && u.IsVarying(x.Name)),
-            _ => Walk.Expressions(s).Any(In),
-        });
     }
 
     public static void Emit(KernelIr prepared, int lanes, IndentedWriter writer, string method, string argumentsType) =>
         new SimdEmitter(prepared, lanes, writer).Method(prepared, method, argumentsType);
 
-    private static IEnumerable<(string Name, Func<KernelIr, KernelIr> Pass)> Passes(int lanes) =>
-    [
-        // Four lanes are for processors without AVX, where nobody waits for the last tenth; the text is half as long.
-        ("partial unroll", k => lanes == 4 ? PartialUnroll.Decline(k) : Fold.Run(PartialUnroll.Run(k))),
-        ("affine lanes", k => AffineLanes.Run(k, lanes)),
-        ("varying loops", VaryingLoops.Run),
-        ("split tails", k => Fold.Run(SplitTails.Run(k, lanes))),
-        ("strength reduction", StrengthReduction.Run),
-        ("hoist", k => Hoist.Run(Fold.Run(k))),
-    ];
-
     private void Method(KernelIr kernel, string method, string argumentsType)
     {
-        _writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        _writer.Open($"internal static void {method}(byte* args, GroupRange* range)");
-        KernelText.Arguments(_writer, kernel, argumentsType);
-        foreach (ArrayDecl array in _arrays.Values) Array(array);
-        _writer.Line("int gridDimX = range->DimX, gridDimY = range->DimY, gridDimZ = range->DimZ;");
-        List<Stmt> prologue = [], body = [];
-        Prologue(kernel.Body, prologue, body);
-        Block(prologue);
-        _writer.Line("int gridX = (int)(range->Start % gridDimX), gridY = (int)(range->Start / gridDimX % gridDimY);");
-        _writer.Line("int gridZ = (int)(range->Start / gridDimX / gridDimY);");
-        _writer.Open("for (long groups = range->End - range->Start; groups > 0; groups--)");
-        Block(body);
-        _writer.Line("if (++gridX < gridDimX) continue;");
-        _writer.Line("gridX = 0;");
-        _writer.Line("if (++gridY < gridDimY) continue;");
-        _writer.Line("gridY = 0;");
-        _writer.Line("gridZ++;");
-        _writer.Close();
-        _writer.Close();
-    }
-
-    /// <summary>Takes the values that are the same for every group in front of the loop over groups.</summary>
-    private static void Prologue(IReadOnlyList<Stmt> statements, List<Stmt> prologue, List<Stmt> body)
-    {
-        HashSet<string> variant = Walk.Assigned(statements);
-        Dictionary<string, Expr> single = Walk.SingleValues(statements);
-        foreach (Stmt s in statements)
+        Writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        Writer.Open($"internal static void {method}(byte* args, GroupRange* range)");
+        KernelText.Arguments(Writer, kernel, argumentsType);
+        Writer.Line("int gridDimX = range->DimX, gridDimY = range->DimY, gridDimZ = range->DimZ;");
+        Groups(kernel, () =>
         {
-            bool moves = s is Let x && x.Value.Type.IsInteger() && single.ContainsKey(x.Name) && !Walk.Any(x.Value, e =>
-                e is Load or Binary { Op: BinaryOp.Div or BinaryOp.Rem, Right: not Const }
-                || e is Special { Kind: SpecialKind.GridX or SpecialKind.GridY or SpecialKind.GridZ or SpecialKind.Lane }
-                || e is LocalRef r && variant.Contains(r.Name));
-            (moves ? prologue : body).Add(s);
-            if (moves) variant.Remove(((Let)s).Name);
-        }
+            Writer.Line("int gridX = (int)(range->Start % gridDimX), gridY = (int)(range->Start / gridDimX % gridDimY);");
+            Writer.Line("int gridZ = (int)(range->Start / gridDimX / gridDimY);");
+            Writer.Open("for (long groups = range->End - range->Start; groups > 0; groups--)");
+        });
+        Writer.Close();
     }
 
-    /// <summary>
-    /// Uniform floats that are only ever loaded and then multiplied into vectors are kept as vectors: one broadcast each.
-    /// </summary>
-    private HashSet<string> Broadcast(KernelIr kernel)
+    protected override string LaneIds => $"Lanes{Lanes}.Ids";
+
+    protected override string AllSet => $"{VectorType(IrType.Bool)}.AllBitsSet";
+
+    protected override string VectorType(IrType type) => $"{Class(type)}<{Element(type)}>";
+
+    protected override string ViewPointer(IrType type) => $"{type.CSharp()}*";
+
+    protected override string ArrayOf(string type, string name, int length) => $"{type}* {name} = stackalloc {type}[{length}];";
+
+    protected override string Zero(IrType type) => $"{VectorType(type)}.Zero";
+
+    protected override string Splat(IrType type, string scalar) => $"{Class(type)}.Create<{type.CSharp()}>({scalar})";
+
+    protected override string AnyLane(string mask) => $"Lanes{Lanes}.Any({mask})";
+
+    protected override string SelectLanes(IrType type, string mask, string yes, string no) => $"Lanes{Lanes}.Select({mask}, {yes}, {no})";
+
+    protected override string CompareLanes(CompareOp op, IrType type, string left, string right)
     {
-        var candidates = new HashSet<string>();
-        foreach (Stmt s in Walk.All(kernel.Body))
-            if (s is Let { Value: Const or Load } x && x.Value.Type.IsFloat() && !_uniformity.IsVarying(x.Name) && !_uniformity.IsVarying(x.Value))
-                candidates.Add(x.Name);
-        foreach (Stmt s in Walk.All(kernel.Body))
-            if (s is Set x && !(x.Value is Const or Load && !_uniformity.IsVarying(x.Value))) candidates.Remove(x.Name);
-        void Scan(Expr e, bool vector)
+        string method = op switch
         {
-            if (e is LocalRef r && !vector) candidates.Remove(r.Name);
-            bool inner = _uniformity.IsVarying(e) && e is not Load;
-            foreach (Expr o in e.Operands) Scan(o, inner);
-        }
-
-        foreach (Stmt s in Walk.All(kernel.Body))
-        {
-            bool vector = s switch
-            {
-                Let x => _uniformity.IsVarying(x.Name),
-                Set x => _uniformity.IsVarying(x.Name),
-                Store x => _uniformity.IsVarying(x.Index),
-                _ => false,
-            };
-            foreach (Expr e in Walk.Expressions(s)) Scan(e, vector && !(s is Store t && ReferenceEquals(e, t.Index)));
-        }
-        return candidates;
+            CompareOp.Lt => "LessThan",
+            CompareOp.Le => "LessThanOrEqual",
+            CompareOp.Gt => "GreaterThan",
+            CompareOp.Ge => "GreaterThanOrEqual",
+            _ => "Equals",
+        };
+        string mask = $"{Class(type)}.{method}({left}, {right})";
+        mask = type.Bytes() == 8 ? $"Lanes{Lanes}.Narrow({mask}.AsInt64())" : $"{mask}.AsInt32()";
+        return op == CompareOp.Ne ? $"~{mask}" : mask;
     }
 
-    private bool IsVector(string local) => _uniformity.IsVarying(local) || _broadcast.Contains(local);
+    protected override string MinMaxLanes(BinaryOp op, IrType type, string left, string right) => $"{Class(type)}.{op}({left}, {right})";
 
-    private bool IsVector(Expr e) => _uniformity.IsVarying(e) || e is LocalRef r && _broadcast.Contains(r.Name)
-        || e is not Load && e.Operands.Any(IsVector);
+    protected override string DivideLanes(BinaryOp op, IrType type, string left, string right, string mask) =>
+        $"Lanes{Lanes}.{(op == BinaryOp.Div ? "Divide" : "Remainder")}({left}, {right}, {mask})";
 
-    private void Array(ArrayDecl x)
+    protected override string ShiftLanes(BinaryOp op, IrType type, string left, string right) =>
+        $"Lanes{Lanes}.{(op == BinaryOp.Shl ? "ShiftLeft" : "ShiftRight")}({left}, {right})";
+
+    protected override string ConvertLanes(IrType from, IrType to, string value) => (from, to) switch
     {
-        bool vectors = !x.Shared && _uniformity.IsVarying(x.Name);
-        string type = vectors ? VectorType(x.Type) : x.Type.CSharp();
-        _writer.Line($"{type}* {x.Name} = stackalloc {type}[{x.Length}];");
-    }
+        (_, IrType.U8) => $"{(from == IrType.I32 ? $"({value})" : $"Lanes{Lanes}.ToInt32({value})")} & {Class(IrType.I32)}.Create<int>(255)",
+        (IrType.I32, IrType.U32) => $"({value}).AsUInt32()",
+        (IrType.U32, IrType.I32) => $"({value}).AsInt32()",
+        (IrType.I64, IrType.U64) => $"({value}).AsUInt64()",
+        (IrType.U64, IrType.I64) => $"({value}).AsInt64()",
+        (_, IrType.F32) => $"Lanes{Lanes}.ToFloat({value})",
+        _ => $"Lanes{Lanes}.To{Name(to)}({value})",
+    };
 
-    private void Block(IReadOnlyList<Stmt> body)
-    {
-        foreach (Stmt s in body) Statement(s);
-    }
+    protected override string BitCastLanes(IrType to, string operand) => $"{operand}.As{Name(to)}()";
 
-    private void Statement(Stmt s)
-    {
-        switch (s)
-        {
-            case Let x:
-                _regions[x.Name] = _mask;
-                _writer.Line(IsVector(x.Name)
-                    ? $"{VectorType(x.Value.Type)} {x.Name} = {Vector(x.Value)};"
-                    : $"{x.Value.Type.CSharp()} {x.Name} = {Scalar(x.Value)};");
-                break;
-            case Set x:
-                string value = IsVector(x.Name) ? Vector(x.Value) : Scalar(x.Value);
-                bool blend = _uniformity.IsVarying(x.Name) && _regions[x.Name] != _mask;
-                _writer.Line(blend ? $"{x.Name} = Lanes{_lanes}.Select({_mask}, {value}, {x.Name});" : $"{x.Name} = {value};");
-                break;
-            case PointerDecl x: _writer.Line($"{x.Type.CSharp()}* {x.Name} = {x.View} + ({Offset(x.Index)});"); break;
-            case Advance x: _writer.Line($"{x.Pointer} += {Offset(x.Elements)};"); break;
-            case Store x: StoreTo(x); break;
-            case AtomicAdd x: Atomic(x); break;
-            case If x: IfStatement(x); break;
-            case For x:
-                string i = x.Variable;
-                _regions[i] = _mask;
-                _writer.Open($"for ({x.Type.CSharp()} {i} = {Scalar(x.Start)}; {i} {(x.Descending ? ">" : "<")} {Scalar(x.Limit)}; {i} += {Scalar(x.Step)})");
-                Block(x.Body);
-                _writer.Close();
-                break;
-            case While x: WhileStatement(x); break;
-        }
-    }
+    protected override string FmaLanes(IrType type, string left, string right, string addend) =>
+        $"{Class(type)}.FusedMultiplyAdd({left}, {right}, {addend})";
 
-    private void IfStatement(If x)
-    {
-        if (!IsVector(x.Condition))
-        {
-            _writer.Open($"if ({Scalar(x.Condition)})");
-            Block(x.Then);
-            _writer.Close();
-            if (x.Else.Count == 0) return;
-            _writer.Open("else");
-            Block(x.Else);
-            _writer.Close();
-            return;
-        }
-        string condition = NewMask(Vector(x.Condition)), outer = _mask;
-        Under(outer == "" ? condition : NewMask($"{condition} & {outer}"), x.Then);
-        if (x.Else.Count > 0) Under(NewMask(outer == "" ? $"~{condition}" : $"~{condition} & {outer}"), x.Else);
-        _mask = outer;
-    }
+    protected override string CallLanes(IrType type, string name, string arguments) => $"Lanes{Lanes}.{name}({arguments})";
 
-    private void Under(string mask, IReadOnlyList<Stmt> body)
+    protected override string LoadLanes(IrType type, bool array, string at, string mask) => (type, mask) switch
     {
-        string outer = _mask;
-        _mask = mask;
-        _writer.Open($"if (Lanes{_lanes}.Any({mask}))");
-        Block(body);
-        _writer.Close();
-        _mask = outer;
-    }
+        (IrType.U8, "") => $"Lanes{Lanes}.LoadByte({at})",
+        (IrType.U8, _) => $"Lanes{Lanes}.MaskLoadByte({at}, {mask})",
+        (_, "") => $"{Class(type)}.Load<{type.CSharp()}>({at})",
+        _ => $"Lanes{Lanes}.MaskLoad({at}, {mask})",
+    };
 
-    private void WhileStatement(While x)
+    protected override string StoreLanes(IrType type, bool array, string at, string mask, string value) => (type, mask) switch
     {
-        if (!IsVector(x.Condition))
-        {
-            _writer.Open($"while ({Scalar(x.Condition)})");
-            Block(x.Body);
-            _writer.Close();
-            return;
-        }
-        string outer = _mask, active = NewMask(outer == "" ? $"{MaskType}.AllBitsSet" : outer);
-        _writer.Open("while (true)");
-        _mask = active;
-        _writer.Line($"{active} &= {Vector(x.Condition)};");
-        _writer.Line($"if (!Lanes{_lanes}.Any({active})) break;");
-        Block(x.Body);
-        _writer.Close();
-        _mask = outer;
-    }
+        (IrType.U8, "") => $"Lanes{Lanes}.StoreByte({at}, {value});",
+        (_, "") => $"{Class(type)}.Store({value}, {at});",
+        _ => $"Lanes{Lanes}.MaskStore{Byte(type)}({at}, {mask}, {value});",
+    };
 
-    private string NewMask(string value)
-    {
-        string name = $"mask_{++_masks}";
-        _writer.Line($"{MaskType} {name} = {value};");
-        return name;
-    }
+    protected override string GatherLanes(IrType type, bool array, string memory, IrType indexType, string index, string mask) =>
+        $"Lanes{Lanes}.Gather{Byte(type)}({memory}, {index}, {mask})";
+
+    protected override string ScatterLanes(IrType type, bool array, string memory, IrType indexType, string index, string mask, string value) =>
+        $"Lanes{Lanes}.Scatter{Byte(type)}({memory}, {index}, {mask}, {value});";
+
+    protected override string GatherArray(IrType type, string memory, string index, string mask) =>
+        $"Lanes{Lanes}.Gather(({Element(type)}*){memory}, {index}, {mask})";
+
+    protected override string ScatterArray(IrType type, string memory, string index, string mask, string value) =>
+        $"Lanes{Lanes}.Scatter(({Element(type)}*){memory}, {index}, {mask}, {value});";
+
+    protected override string AtomicLanes(IrType type, bool array, string memory, IrType indexType, string index, string mask, string value) =>
+        $"Lanes{Lanes}.AtomicAdd({memory}, {index}, {mask}, {value})";
 
     protected override string Special(SpecialKind kind) => kind == SpecialKind.Lane
         ? throw new InvalidOperationException("[compiler] the lane is not a scalar. Please report this kernel.")
         : char.ToLowerInvariant(kind.ToString()[0]) + kind.ToString().Substring(1);
 
-    protected override string ScalarLoad(Load x) => $"{x.Memory}[{Offset(x.Index)}]";
+    /// <summary>The class of vectors of one element a lane: <c>Vector512</c> for 16 lanes of 4 bytes.</summary>
+    private string Class(IrType type) => $"Vector{Lanes * (type.Bytes() == 8 ? 8 : 4) * 8}";
+
+    private static string Element(IrType type) => type is IrType.U8 or IrType.Bool ? "int" : type.CSharp();
+
+    private static string Byte(IrType type) => type == IrType.U8 ? "Byte" : "";
+
+    private static string Name(IrType type) => type switch
+    {
+        IrType.I32 => "Int32",
+        IrType.U32 => "UInt32",
+        IrType.I64 => "Int64",
+        IrType.U64 => "UInt64",
+        IrType.F32 => "Single",
+        _ => "Double",
+    };
 }

@@ -2,12 +2,14 @@ using IlgpuConv.KernelCompiler.Ir;
 
 namespace IlgpuConv.KernelCompiler.Emit;
 
-/// <summary>Scalar C# for expressions; each emitter says how it reads memory and what it knows of its place in the grid.</summary>
-internal abstract class CSharpScalar
+/// <summary>Scalar expressions in a language; each emitter says how it reads memory and what it knows of its place in the grid.</summary>
+internal abstract class ScalarText(Language language)
 {
+    protected Language Language { get; } = language;
+
     public string Scalar(Expr e) => e switch
     {
-        Const x => Literal(x),
+        Const x => Language.Literal(x),
         LocalRef x => x.Name,
         ParamRef x => ParameterLocal(x.Path),
         ViewLength x => $"{Bare(x.View)}_length",
@@ -18,28 +20,16 @@ internal abstract class CSharpScalar
         Binary x => ScalarBinary(x),
         Compare x => $"{Nested(x.Left)} {Sign(x.Op)} {Nested(x.Right)}",
         Select x => $"{Nested(x.Condition)} ? {Nested(x.True)} : {Nested(x.False)}",
-        Cast { Type: IrType.U8 } x => $"(byte){Nested(x.Value)}",
-        Cast x => $"({x.Type.CSharp()}){Nested(x.Value)}",
-        BitCast x => $"System.Runtime.CompilerServices.Unsafe.BitCast<{x.Value.Type.CSharp()}, {x.Type.CSharp()}>({Scalar(x.Value)})",
-        Fma x => $"{Library(x.Type)}.FusedMultiplyAdd({Scalar(x.Left)}, {Scalar(x.Right)}, {Scalar(x.Addend)})",
-        MathCall { Name: "Rsqrt" } x => $"1 / {Library(x.Type)}.Sqrt({Scalar(x.First)})",
-        MathCall x => $"{Library(x.Type)}.{x.Name}({string.Join(", ", x.Operands.Select(Scalar))})",
+        Cast x => Language.Cast(x.Value.Type, x.Type, Nested(x.Value)),
+        BitCast x => Language.BitCast(x.Value.Type, x.Type, Scalar(x.Value)),
+        Fma x => Language.Fma(x.Type, Scalar(x.Left), Scalar(x.Right), Scalar(x.Addend)),
+        MathCall x => Language.Call(x.Type, x.Name, string.Join(", ", x.Operands.Select(Scalar))),
         Load x => ScalarLoad(x),
-        _ => throw new InvalidOperationException($"[compiler] no scalar C# for {e.GetType().Name}. Please report this kernel."),
+        _ => throw new InvalidOperationException($"[compiler] no scalar text for {e.GetType().Name}. Please report this kernel."),
     };
 
     /// <summary>The local that holds a parameter or a field of one.</summary>
     public static string ParameterLocal(string path) => path.Contains('.') ? Bare(path).Replace('.', '_') + "_" : path;
-
-    public static string Literal(Const c) => c.Type switch
-    {
-        IrType.Bool or IrType.I32 => c.Text == "-2147483648" ? "int.MinValue" : c.Text,
-        IrType.U8 => $"(byte){c.Text}",
-        IrType.U32 => $"{c.Text}u",
-        IrType.I64 => c.Text == "-9223372036854775808" ? "long.MinValue" : $"{c.Text}L",
-        IrType.U64 => $"{c.Text}ul",
-        _ => Real(c.Text, c.Type == IrType.F32 ? "float" : "double", c.Type == IrType.F32 ? "f" : "d"),
-    };
 
     protected abstract string ScalarLoad(Load x);
 
@@ -78,17 +68,7 @@ internal abstract class CSharpScalar
         _ => ">>",
     };
 
-    private static string Library(IrType type) => type == IrType.F32 ? "System.MathF" : "System.Math";
-
-    private static string Real(string text, string type, string suffix) => text switch
-    {
-        "NaN" => $"{type}.NaN",
-        "Infinity" or "∞" => $"{type}.PositiveInfinity",
-        "-Infinity" or "-∞" => $"{type}.NegativeInfinity",
-        _ => text + suffix,
-    };
-
     private string ScalarBinary(Binary x) => x.Op is BinaryOp.Min or BinaryOp.Max
-        ? $"System.Math.{x.Op}({Scalar(x.Left)}, {Scalar(x.Right)})"
+        ? Language.MinMax(x.Op, x.Type, Scalar(x.Left), Scalar(x.Right))
         : $"{Nested(x.Left)} {Sign(x.Op, x.Type == IrType.Bool)} {Nested(x.Right)}";
 }
