@@ -49,4 +49,16 @@ public abstract partial class DeviceConformance
                 x, y, Array.ConvertAll(Inputs.Ints(n, 0, 1_000_000), value => value * 1000L), new double[4 * n]);
         }
     }
+
+    [Fact]
+    public void Names_of_other_languages()
+    {
+        foreach (int n in Inputs.Lengths)
+        {
+            Lanes(n).Run(
+                v => SyntaxKernelsLaunch.Names(_device, new(n), v[0], v[1], v[2], n, 0.5, 4),
+                p => SyntaxKernels.Names(p.Float(0), p.Float(1), p.Int(2), n, 0.5f, 4),
+                Inputs.Floats(n, 5), new float[n], Inputs.Ints(n, -9, 9));
+        }
+    }
 }

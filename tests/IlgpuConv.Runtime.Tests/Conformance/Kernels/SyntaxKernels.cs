@@ -132,4 +132,21 @@ internal static class SyntaxKernels
             at += 3;
         }
     }
+
+    /// <summary>Names that mean something in the languages that kernels become, or in the text around them.</summary>
+    [Kernel]
+    internal static void Names(ArrayView<float> @in, ArrayView<float> kernel, ArrayView<int> args, int groups, float half, int range)
+    {
+        int lane = Grid.IdxX * Group.DimX + Group.IdxX;
+        if (lane >= groups) return;
+        float @float = @in[lane], float4 = half, global = @float * float4, min = XMath.Min(global, half);
+        int gridX = (int)@in.Length, in_length = range, packed = args[lane], gridDimX = gridX - in_length, start = 0;
+        for (int local = 0; local < range; local++) start += packed * local;
+        var group = new int[2];
+        group[packed & 1] = start;
+        float count = XMath.Max(min, group[0] + group[1]), as_float = count + gridDimX;
+        kernel[lane] = as_float + block_(lane) + Grid.DimX * 0;
+    }
+
+    private static int block_(int lane_) => lane_ * 3;
 }
