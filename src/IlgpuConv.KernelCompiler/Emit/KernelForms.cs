@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Text;
 using IlgpuConv.KernelCompiler.Emit.Lanes;
 using IlgpuConv.KernelCompiler.Emit.Launch;
 using IlgpuConv.KernelCompiler.Emit.OpenCl;
@@ -72,13 +74,20 @@ internal sealed class KernelForms
         _bodies.Line();
     }
 
-    /// <summary>Writes a text as a C# method that returns it in UTF-8.</summary>
+    /// <summary>Writes a text as a C# method that returns it in UTF-8: to be read as a comment, compressed for the assembly.</summary>
     private void Text(string owner, string name, string text)
     {
         _bodies.Line();
-        _bodies.Line($"internal static System.ReadOnlySpan<byte> {name}() => \"\"\"");
-        foreach (string line in text.TrimEnd().Split('\n')) _bodies.Line(line.Length == 0 ? "" : $"    {line}");
-        _bodies.Line("    \"\"\"u8;");
+        foreach (string line in text.TrimEnd().Split('\n')) _bodies.Line($"//  {line}".TrimEnd());
+        _bodies.Line($"internal static System.ReadOnlySpan<byte> {name}() => KernelText.Unpack(\"{Packed(text)}\"u8);");
         _hand.Line($"code.{name} = &{owner}.{name};");
+    }
+
+    private static string Packed(string text)
+    {
+        using var packed = new MemoryStream();
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        using (var deflate = new DeflateStream(packed, CompressionLevel.Optimal)) deflate.Write(bytes, 0, bytes.Length);
+        return Convert.ToBase64String(packed.ToArray());
     }
 }

@@ -1,3 +1,6 @@
+using System.Text;
+using IlgpuConv.Runtime;
+
 namespace IlgpuConv.KernelCompiler.Tests;
 
 /// <summary>The emitted C# of representative kernels, word for word.</summary>
@@ -72,10 +75,12 @@ public class SnapshotTests
     /// <summary>The form of the float kernel in OpenCL C, as the device's compiler gets it.</summary>
     private static string OpenClText(string text, string name)
     {
-        string head = $" System.ReadOnlySpan<byte> {name}() => \"\"\"\n", indent = new(' ', 12);
+        string head = $" System.ReadOnlySpan<byte> {name}() => KernelText.Unpack(\"";
         int at = text.LastIndexOf(head, StringComparison.Ordinal) + head.Length;
-        string literal = text[at..text.IndexOf($"\n{indent}\"\"\"u8;", at, StringComparison.Ordinal)];
-        return string.Join("\n", literal.Split('\n').Select(line => line.Length == 0 ? line : line[indent.Length..])) + "\n";
+        string unpacked = Encoding.UTF8.GetString(KernelText.Unpack(Encoding.UTF8.GetBytes(text[at..text.IndexOf('"', at)])));
+        string[] comment = [.. text[..at].Split('\n').Reverse().Skip(1).TakeWhile(line => line.TrimStart().StartsWith("//", StringComparison.Ordinal)).Reverse()];
+        Assert.Equal(unpacked.TrimEnd().Split('\n'), comment.Select(line => line.TrimStart().Length > 4 ? line.TrimStart()[4..] : ""));
+        return unpacked;
     }
 
     /// <summary>The form of the float kernel: the last of that name, for the double twin comes first.</summary>
