@@ -10,7 +10,9 @@ internal sealed class SoftmaxCases : CaseSource
     public override IEnumerable<OperationCase> Cases()
     {
         (string Name, Shape Shape, int Axis, int Pitch)[] shapes =
-            [("1x1", [1, 1], 1, 0), ("19x10", [19, 10], 1, 0), ("2x5x3x3", [2, 5, 3, 3], 1, 0), ("slice", [2, 5, 3, 3], 1, 7), ("axis 0", [4, 3], 0, 0), ("last", [2, 3, 2, 5], 3, 0)];
+            [("1x1", [1, 1], 1, 0), ("19x10", [19, 10], 1, 0), ("2x5x3x3", [2, 5, 3, 3], 1, 0), ("slice", [2, 5, 3, 3], 1, 7), ("axis 0", [4, 3], 0, 0), ("last", [2, 3, 2, 5], 3, 0),
+             ("axis 2", [2, 19, 4, 3], 2, 0), ("axis 2 of a slice", [2, 5, 4, 3], 2, 9), ("axis 0 of images", [3, 5, 2, 2], 0, 0), ("volumes", [2, 3, 2, 4, 2], 3, 0),
+             ("empty", [2, 0, 3], 2, 0)];
         foreach (var (name, shape, axis, pitch) in shapes)
         {
             yield return new OperationCase
