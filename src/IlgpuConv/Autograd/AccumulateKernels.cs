@@ -1,17 +1,13 @@
 namespace IlgpuConv.Autograd;
 
-/// <summary>Sums of two gradients.</summary>
+/// <summary>Sums of two gradients, and of any two tensors.</summary>
 internal static class AccumulateKernels
 {
     [Kernel]
-    internal static void Both(ArrayView<float> a, ArrayView<float> b, ArrayView<float> y, Tensors.RowShape s) =>
-        Tensors.PointwiseBody.Binary<SumOperator>(a, b, y, s, 1, 1);
+    internal static void Add(ArrayView<float> a, ArrayView<float> b, ArrayView<float> y, Tensors.RowShape s) =>
+        Tensors.PointwiseBody.Binary<AddOperator>(a, b, y, s, 1, 1);
 
-    [Kernel]
-    internal static void Any(ArrayView<float> a, ArrayView<float> b, ArrayView<float> y, Tensors.RowShape s) =>
-        Tensors.PointwiseBody.BinaryAny<SumOperator>(a, b, y, s);
-
-    private readonly struct SumOperator : Tensors.IBinaryOperator
+    private readonly struct AddOperator : Tensors.IBinaryOperator
     {
         public static float Apply(float a, float b) => a + b;
     }

@@ -5,7 +5,7 @@ namespace IlgpuConv.Autograd;
 /// <summary><c>y = a + b</c> for two gradients of one tensor, in the order of <c>a</c>.</summary>
 internal sealed class AccumulateOperation : Operation
 {
-    private static readonly Pointwise.BinaryForms s_forms = new(AccumulateKernelsLaunch.Both, null, null, AccumulateKernelsLaunch.Any);
+    private static readonly Pointwise.BinaryForms s_forms = new(AccumulateKernelsLaunch.Add);
 
     /// <inheritdoc/>
     public override string Name => "accumulate";

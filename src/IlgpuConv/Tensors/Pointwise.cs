@@ -12,10 +12,14 @@ internal static class Pointwise
     public delegate void BinaryLaunch(Device device, LaunchGrid grid, BufferView a, BufferView b, BufferView y, in RowShape s);
 
     /// <summary>
-    /// The forms of one binary kernel: both inputs contiguous along columns, the left one only, the right one only, and any strides.
-    /// A form that is null is served by <paramref name="Any"/>.
+    /// The forms of one binary kernel: both inputs contiguous along columns, the left one only, the right one only. Where a form is
+    /// missing, a number is repeated in memory first.
     /// </summary>
-    public sealed record BinaryForms(BinaryLaunch Both, BinaryLaunch? Left, BinaryLaunch? Right, BinaryLaunch Any);
+    /// <param name="Both">Both contiguous.</param>
+    /// <param name="Left">The right one is one number along columns; may be null.</param>
+    /// <param name="Right">The left one is one number along columns; may be null.</param>
+    /// <param name="Commutes">Whether the left form serves the right one with its inputs exchanged.</param>
+    public sealed record BinaryForms(BinaryLaunch Both, BinaryLaunch? Left = null, BinaryLaunch? Right = null, bool Commutes = false);
 
     /// <summary>The shape that two shapes are broadcast to, as in NumPy.</summary>
     /// <exception cref="ArgumentException">They do not fit.</exception>
@@ -37,7 +41,9 @@ internal static class Pointwise
     public static Tensor Unary(Tensor a, UnaryLaunch launch)
     {
         Tensor y = a.EmptyLike();
-        foreach (RowWalk.Part part in RowWalk.Broadcast(y.Layout, a.Layout).Parts())
+        RowWalk walk = RowWalk.Broadcast(y.Layout, a.Layout);
+        if (walk.AColumn != 1) walk = RowWalk.Broadcast(y.Layout, (a = Dense(a, y)).Layout);
+        foreach (RowWalk.Part part in walk.Parts())
             launch(a.Device, part.Grid, Skip(a, part.A), Skip(y, part.Y), part.Shape);
         return y;
     }
@@ -50,17 +56,27 @@ internal static class Pointwise
         if (a.Type != b.Type) throw new ArgumentException($"[{name}] both tensors must have one element type. Got {a} and {b}.");
         Shape shape = BroadcastShape(name, a.Shape, b.Shape);
         Tensor y = Tensor.Empty(shape, a.Type, a.Device, OrderOf(a, b, shape));
-        RowWalk walk = RowWalk.Broadcast(y.Layout, a.Layout, b.Layout);
         if (a.Shape == b.Shape && a.Order != b.Order) TensorCopy.CountConversion();
-        BinaryLaunch? launch = (walk.YColumn, walk.AColumn, walk.BColumn) switch
+        RowWalk walk = RowWalk.Broadcast(y.Layout, a.Layout, b.Layout);
+        if (forms.Commutes && walk.AColumn == 0)
         {
-            (1, 1, 1) => forms.Both,
-            (1, 1, 0) => forms.Left,
-            (1, 0, 1) => forms.Right,
+            (a, b) = (b, a);
+            walk = RowWalk.Broadcast(y.Layout, a.Layout, b.Layout);
+        }
+        BinaryLaunch? launch = (walk.AColumn, walk.BColumn) switch
+        {
+            (1, 0) => forms.Left,
+            (0, 1) => forms.Right,
             _ => null,
         };
+        if (launch is null && (walk.AColumn, walk.BColumn) != (1, 1))
+        {
+            if (walk.AColumn != 1) a = Dense(a, y);
+            if (walk.BColumn != 1) b = Dense(b, y);
+            walk = RowWalk.Broadcast(y.Layout, a.Layout, b.Layout);
+        }
         foreach (RowWalk.Part part in walk.Parts())
-            (launch ?? forms.Any)(a.Device, part.Grid, Skip(a, part.A), Skip(b, part.B), Skip(y, part.Y), part.Shape);
+            (launch ?? forms.Both)(a.Device, part.Grid, Skip(a, part.A), Skip(b, part.B), Skip(y, part.Y), part.Shape);
         return y;
     }
 
@@ -75,6 +91,14 @@ internal static class Pointwise
     {
         BufferView view = tensor.View;
         return elements == 0 ? view : view with { Offset = view.Offset + elements, Length = view.Length - elements };
+    }
+
+    /// <summary>The elements repeated to the shape of <paramref name="like"/>, in its layout: for what no kernel reads along columns.</summary>
+    private static Tensor Dense(Tensor x, Tensor like)
+    {
+        Tensor dense = Tensor.Empty(like.Shape, x.Type, x.Device, like.Order);
+        TensorCopy.Strided(x, dense, like.Shape, RowWalk.Strides(x.Layout, like.Shape), 0, RowWalk.Strides(dense.Layout, like.Shape), 0);
+        return dense;
     }
 
     private static MemoryOrder OrderOf(Tensor a, Tensor b, Shape shape)

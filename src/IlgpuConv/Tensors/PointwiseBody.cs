@@ -12,13 +12,19 @@ internal interface IBinaryOperator
     static abstract float Apply(float a, float b);
 }
 
+/// <summary>A function of three numbers, of which some are the same for every element, as a kernel's type argument.</summary>
+internal interface ITernaryOperator
+{
+    static abstract float Apply(float a, float b, float c);
+}
+
 /// <summary>
 /// The bodies of pointwise kernels. A lane owns a column; a group owns some rows. The steps along columns are literals at each kernel:
 /// 1 is a contiguous vector, 0 one number for all lanes.
 /// </summary>
 internal static class PointwiseBody
 {
-    internal static void Unary<TOperator>(ArrayView<float> a, ArrayView<float> y, RowShape s, [Constant] int aColumn)
+    internal static void Unary<TOperator>(ArrayView<float> a, ArrayView<float> y, RowShape s)
         where TOperator : struct, IUnaryOperator
     {
         int column = Grid.IdxX * Group.DimX + Group.IdxX;
@@ -31,7 +37,7 @@ internal static class PointwiseBody
         if (column < s.Columns)
         {
             for (int row = first; row < last; row++)
-                y[atY + row * s.YRow + column] = TOperator.Apply(a[atA + row * s.ARow + column * aColumn]);
+                y[atY + row * s.YRow + column] = TOperator.Apply(a[atA + row * s.ARow + column]);
         }
     }
 
@@ -57,9 +63,25 @@ internal static class PointwiseBody
         }
     }
 
-    /// <summary>The same for any strides along columns: correct everywhere and slow.</summary>
-    internal static void BinaryAny<TOperator>(ArrayView<float> a, ArrayView<float> b, ArrayView<float> y, RowShape s)
-        where TOperator : struct, IBinaryOperator
+    internal static void Unary<TOperator>(ArrayView<float> a, ArrayView<float> y, RowShape s, float b, float c)
+        where TOperator : struct, ITernaryOperator
+    {
+        int column = Grid.IdxX * Group.DimX + Group.IdxX;
+        int first = Grid.IdxY * RowShape.RowsPerGroup;
+        int last = XMath.Min(first + RowShape.RowsPerGroup, s.Rows);
+        int outer = Grid.IdxZ / s.Middle;
+        int middle = Grid.IdxZ - outer * s.Middle;
+        int atA = outer * s.AOuter + middle * s.AMiddle;
+        int atY = outer * s.YOuter + middle * s.YMiddle;
+        if (column < s.Columns)
+        {
+            for (int row = first; row < last; row++)
+                y[atY + row * s.YRow + column] = TOperator.Apply(a[atA + row * s.ARow + column], b, c);
+        }
+    }
+
+    internal static void Binary<TOperator>(ArrayView<float> a, ArrayView<float> b, ArrayView<float> y, RowShape s, float c)
+        where TOperator : struct, ITernaryOperator
     {
         int column = Grid.IdxX * Group.DimX + Group.IdxX;
         int first = Grid.IdxY * RowShape.RowsPerGroup;
@@ -72,10 +94,7 @@ internal static class PointwiseBody
         if (column < s.Columns)
         {
             for (int row = first; row < last; row++)
-            {
-                y[atY + row * s.YRow + column * s.YColumn] =
-                    TOperator.Apply(a[atA + row * s.ARow + column * s.AColumn], b[atB + row * s.BRow + column * s.BColumn]);
-            }
+                y[atY + row * s.YRow + column] = TOperator.Apply(a[atA + row * s.ARow + column], b[atB + row * s.BRow + column], c);
         }
     }
 }

@@ -6,8 +6,7 @@ namespace IlgpuConv.Ops;
 /// <summary><c>y = a + b</c>; the gradient of a broadcast is a sum.</summary>
 internal sealed class AddOperation : Operation
 {
-    private static readonly Pointwise.BinaryForms s_forms = new(
-        ElementwiseKernelsLaunch.Add, ElementwiseKernelsLaunch.AddLeft, ElementwiseKernelsLaunch.AddRight, ElementwiseKernelsLaunch.AddAny);
+    private static readonly Pointwise.BinaryForms s_forms = new(AccumulateKernelsLaunch.Add, ElementwiseKernelsLaunch.AddLeft, Commutes: true);
 
     private Shape _a = [], _b = [];
 
@@ -29,8 +28,7 @@ internal sealed class AddOperation : Operation
 /// <summary><c>y = a - b</c>.</summary>
 internal sealed class SubOperation : Operation
 {
-    private static readonly Pointwise.BinaryForms s_forms = new(
-        ElementwiseKernelsLaunch.Sub, ElementwiseKernelsLaunch.SubLeft, ElementwiseKernelsLaunch.SubRight, ElementwiseKernelsLaunch.SubAny);
+    private static readonly Pointwise.BinaryForms s_forms = new(ElementwiseKernelsLaunch.Sub, ElementwiseKernelsLaunch.SubLeft, ElementwiseKernelsLaunch.SubRight);
 
     private Shape _a = [], _b = [];
 
@@ -52,8 +50,7 @@ internal sealed class SubOperation : Operation
 /// <summary><c>y = a b</c>, element by element: <c>da = dy b</c>, <c>db = dy a</c>.</summary>
 internal sealed class MulOperation : Operation
 {
-    private static readonly Pointwise.BinaryForms s_forms = new(
-        ElementwiseKernelsLaunch.Mul, ElementwiseKernelsLaunch.MulLeft, ElementwiseKernelsLaunch.MulRight, ElementwiseKernelsLaunch.MulAny);
+    private static readonly Pointwise.BinaryForms s_forms = new(ElementwiseKernelsLaunch.Mul, ElementwiseKernelsLaunch.MulLeft, Commutes: true);
 
     private Shape _a = [], _b = [];
 
@@ -77,8 +74,7 @@ internal sealed class MulOperation : Operation
 /// <summary><c>y = a / b</c>: <c>da = dy / b</c>, <c>db = -dy y / b</c>.</summary>
 internal sealed class DivOperation : Operation
 {
-    private static readonly Pointwise.BinaryForms s_forms = new(
-        ElementwiseKernelsLaunch.Div, ElementwiseKernelsLaunch.DivLeft, ElementwiseKernelsLaunch.DivRight, ElementwiseKernelsLaunch.DivAny);
+    private static readonly Pointwise.BinaryForms s_forms = new(ElementwiseKernelsLaunch.Div, ElementwiseKernelsLaunch.DivLeft, ElementwiseKernelsLaunch.DivRight);
 
     private Shape _a = [], _b = [];
 

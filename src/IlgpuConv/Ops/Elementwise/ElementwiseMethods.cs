@@ -42,25 +42,25 @@ public static class ElementwiseMethods
         public Tensor Neg() => new AffineOperation(-1, 0).Apply(a);
 
         /// <summary><c>exp(a)</c>.</summary>
-        public Tensor Exp() => new ExpOperation().Apply(a);
+        public Tensor Exp() => UnaryFunctions.Exp.Of(a);
 
         /// <summary>The natural logarithm.</summary>
-        public Tensor Log() => new LogOperation().Apply(a);
+        public Tensor Log() => UnaryFunctions.Log.Of(a);
 
         /// <summary><c>√a</c>.</summary>
-        public Tensor Sqrt() => new SqrtOperation().Apply(a);
+        public Tensor Sqrt() => UnaryFunctions.Sqrt.Of(a);
 
         /// <summary><c>a²</c>.</summary>
-        public Tensor Square() => new SquareOperation().Apply(a);
+        public Tensor Square() => UnaryFunctions.Square.Of(a);
 
         /// <summary><c>1 / a</c>.</summary>
-        public Tensor Reciprocal() => new ReciprocalOperation().Apply(a);
+        public Tensor Reciprocal() => UnaryFunctions.Reciprocal.Of(a);
 
         /// <summary><c>1 / (1 + exp(-a))</c>.</summary>
-        public Tensor Sigmoid() => new SigmoidOperation().Apply(a);
+        public Tensor Sigmoid() => UnaryFunctions.Sigmoid.Of(a);
 
         /// <summary><c>tanh(a)</c>.</summary>
-        public Tensor Tanh() => new TanhOperation().Apply(a);
+        public Tensor Tanh() => UnaryFunctions.Tanh.Of(a);
 
         /// <summary><c>a + b</c>.</summary>
         public static Tensor operator +(Tensor left, Tensor right) => left.Add(right);
@@ -76,6 +76,9 @@ public static class ElementwiseMethods
 
         /// <summary><c>a + number</c>.</summary>
         public static Tensor operator +(Tensor left, double right) => left.Add(right);
+
+        /// <summary><c>number + a</c>.</summary>
+        public static Tensor operator +(double left, Tensor right) => right.Add(left);
 
         /// <summary><c>a - number</c>.</summary>
         public static Tensor operator -(Tensor left, double right) => left.Sub(right);

@@ -5,48 +5,50 @@ internal static class UnaryKernels
 {
     [Kernel]
     internal static void Exp(ArrayView<float> a, ArrayView<float> y, Tensors.RowShape s) =>
-        Tensors.PointwiseBody.Unary<ExpOperator>(a, y, s, 1);
+        Tensors.PointwiseBody.Unary<ExpOperator>(a, y, s);
 
     [Kernel]
     internal static void Log(ArrayView<float> a, ArrayView<float> y, Tensors.RowShape s) =>
-        Tensors.PointwiseBody.Unary<LogOperator>(a, y, s, 1);
+        Tensors.PointwiseBody.Unary<LogOperator>(a, y, s);
 
     [Kernel]
     internal static void Sqrt(ArrayView<float> a, ArrayView<float> y, Tensors.RowShape s) =>
-        Tensors.PointwiseBody.Unary<SqrtOperator>(a, y, s, 1);
+        Tensors.PointwiseBody.Unary<SqrtOperator>(a, y, s);
 
     [Kernel]
     internal static void Square(ArrayView<float> a, ArrayView<float> y, Tensors.RowShape s) =>
-        Tensors.PointwiseBody.Unary<SquareOperator>(a, y, s, 1);
+        Tensors.PointwiseBody.Unary<SquareOperator>(a, y, s);
 
     [Kernel]
     internal static void Reciprocal(ArrayView<float> a, ArrayView<float> y, Tensors.RowShape s) =>
-        Tensors.PointwiseBody.Unary<ReciprocalOperator>(a, y, s, 1);
+        Tensors.PointwiseBody.Unary<ReciprocalOperator>(a, y, s);
 
     [Kernel]
     internal static void Sigmoid(ArrayView<float> a, ArrayView<float> y, Tensors.RowShape s) =>
-        Tensors.PointwiseBody.Unary<SigmoidOperator>(a, y, s, 1);
+        Tensors.PointwiseBody.Unary<SigmoidOperator>(a, y, s);
 
     [Kernel]
     internal static void Tanh(ArrayView<float> a, ArrayView<float> y, Tensors.RowShape s) =>
-        Tensors.PointwiseBody.Unary<TanhOperator>(a, y, s, 1);
+        Tensors.PointwiseBody.Unary<TanhOperator>(a, y, s);
+
+    /// <summary><c>y = a b (1 - b)</c>.</summary>
+    [Kernel]
+    internal static void SigmoidGradient(ArrayView<float> a, ArrayView<float> b, ArrayView<float> y, Tensors.RowShape s) =>
+        Tensors.PointwiseBody.Binary<SigmoidSlope>(a, b, y, s, 1, 1);
+
+    /// <summary><c>y = a (1 - b²)</c>.</summary>
+    [Kernel]
+    internal static void TanhGradient(ArrayView<float> a, ArrayView<float> b, ArrayView<float> y, Tensors.RowShape s) =>
+        Tensors.PointwiseBody.Binary<TanhSlope>(a, b, y, s, 1, 1);
 
     /// <summary><c>y = a scale + shift</c>.</summary>
     [Kernel]
-    internal static void Affine(ArrayView<float> a, ArrayView<float> y, Tensors.RowShape s, float scale, float shift)
+    internal static void Affine(ArrayView<float> a, ArrayView<float> y, Tensors.RowShape s, float scale, float shift) =>
+        Tensors.PointwiseBody.Unary<AffineOperator>(a, y, s, scale, shift);
+
+    private readonly struct AffineOperator : Tensors.ITernaryOperator
     {
-        int column = Grid.IdxX * Group.DimX + Group.IdxX;
-        int first = Grid.IdxY * Tensors.RowShape.RowsPerGroup;
-        int last = XMath.Min(first + Tensors.RowShape.RowsPerGroup, s.Rows);
-        int outer = Grid.IdxZ / s.Middle;
-        int middle = Grid.IdxZ - outer * s.Middle;
-        int atA = outer * s.AOuter + middle * s.AMiddle;
-        int atY = outer * s.YOuter + middle * s.YMiddle;
-        if (column < s.Columns)
-        {
-            for (int row = first; row < last; row++)
-                y[atY + row * s.YRow + column] = a[atA + row * s.ARow + column] * scale + shift;
-        }
+        public static float Apply(float x, float scale, float shift) => x * scale + shift;
     }
 
     private readonly struct ExpOperator : Tensors.IUnaryOperator
@@ -82,5 +84,15 @@ internal static class UnaryKernels
     private readonly struct TanhOperator : Tensors.IUnaryOperator
     {
         public static float Apply(float x) => XMath.Tanh(x);
+    }
+
+    private readonly struct SigmoidSlope : Tensors.IBinaryOperator
+    {
+        public static float Apply(float a, float b) => a * (b * (1f - b));
+    }
+
+    private readonly struct TanhSlope : Tensors.IBinaryOperator
+    {
+        public static float Apply(float a, float b) => a * (1f - b * b);
     }
 }

@@ -5,16 +5,12 @@ internal static class ReluKernels
 {
     [Kernel]
     internal static void Forward(ArrayView<float> a, ArrayView<float> y, Tensors.RowShape s) =>
-        Tensors.PointwiseBody.Unary<ForwardOperator>(a, y, s, 1);
+        Tensors.PointwiseBody.Unary<ForwardOperator>(a, y, s);
 
-    /// <summary><c>y = a where b &gt; 0, else 0</c>.</summary>
+    /// <summary><c>dx = dy where y &gt; 0, else 0</c>, with <c>a = dy</c> and <c>b = y</c>.</summary>
     [Kernel]
-    internal static void Gate(ArrayView<float> a, ArrayView<float> b, ArrayView<float> y, Tensors.RowShape s) =>
-        Tensors.PointwiseBody.Binary<GateOperator>(a, b, y, s, 1, 1);
-
-    [Kernel]
-    internal static void GateAny(ArrayView<float> a, ArrayView<float> b, ArrayView<float> y, Tensors.RowShape s) =>
-        Tensors.PointwiseBody.BinaryAny<GateOperator>(a, b, y, s);
+    internal static void Gradient(ArrayView<float> a, ArrayView<float> b, ArrayView<float> y, Tensors.RowShape s) =>
+        Tensors.PointwiseBody.Binary<GradientOperator>(a, b, y, s, 1, 1);
 
     private readonly struct ForwardOperator : Tensors.IUnaryOperator
     {
@@ -22,7 +18,7 @@ internal static class ReluKernels
         public static float Apply(float x) => x < 0f ? 0f : x;
     }
 
-    private readonly struct GateOperator : Tensors.IBinaryOperator
+    private readonly struct GradientOperator : Tensors.IBinaryOperator
     {
         public static float Apply(float a, float b) => b > 0f ? a : 0f;
     }
