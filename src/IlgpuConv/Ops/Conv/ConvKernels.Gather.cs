@@ -133,9 +133,10 @@ internal static partial class ConvKernels
     private static int FirstTap(in GatherAxis axis, int phase)
     {
         int tap = 0;
-        if (axis.Phases > 1)
+        if (axis.Divisor > 1)
         {
-            while (tap < axis.TapStep && (axis.Origin + phase - tap * axis.Spread) % axis.Phases != 0) tap++;
+            int origin = axis.Origin + phase * axis.PhaseStep;
+            while (tap < axis.TapStep && (origin + tap * axis.Spread) % axis.Divisor != 0) tap++;
             if (tap == axis.TapStep) tap = axis.Taps;
         }
         return tap;
@@ -143,5 +144,5 @@ internal static partial class ConvKernels
 
     /// <summary>The source position that the first tap of a destination position reads.</summary>
     private static int Start(in GatherAxis axis, int at, int phase, int firstTap) =>
-        at * axis.Stride + (axis.Origin + phase - firstTap * axis.Spread) / axis.Phases;
+        at * axis.Stride + (axis.Origin + phase * axis.PhaseStep + firstTap * axis.Spread) / axis.Divisor;
 }

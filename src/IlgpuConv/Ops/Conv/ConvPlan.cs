@@ -20,7 +20,7 @@ internal sealed class ConvPlan
         bool isWeight = direction == ConvDirection.WeightGradient;
         ConvAxis[] axes = [.. Enumerable.Repeat(new ConvAxis(1, 1, 1, 0, 0, 1), 3 - shape.Axes.Count), .. shape.Axes];
         Images = shape.Batch;
-        bool isPointwise = !IsDepthwise && shape.Axes.All(a => a is { Kernel: 1, Stride: 1, Low: 0, High: 0 });
+        bool isPointwise = !IsDepthwise && shape.Axes.All(a => a is { Kernel: 1, Stride: 1, Low: 0, High: 0, InputDilation: 1 });
         if (isPointwise && (!isWeight || shape.OutputPixels <= LongestRow))
         {
             // Without neighbours the positions of an image are one row; those of a batch too where a row need not be divided.

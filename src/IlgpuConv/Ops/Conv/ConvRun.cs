@@ -10,13 +10,19 @@ internal static class ConvRun
     public static Tensor Forward(ConvShape shape, Tensor x, Tensor weight, Tensor? bias) =>
         Gather(Plan(shape, ConvDirection.Forward, x), x, weight, bias, shape.Output);
 
-    /// <summary>The input gradient: the transposed convolution of <paramref name="dy"/>.</summary>
-    public static Tensor InputGradient(ConvShape shape, Tensor dy, Tensor weight) =>
-        Gather(Plan(shape, ConvDirection.InputGradient, dy), dy, weight, null, shape.Input);
+    /// <summary>The input gradient: the transposed convolution of <paramref name="dy"/>, plus a bias for each input channel.</summary>
+    public static Tensor InputGradient(ConvShape shape, Tensor dy, Tensor weight, Tensor? bias = null) =>
+        Gather(Plan(shape, ConvDirection.InputGradient, dy), dy, weight, bias, shape.Input);
 
     /// <summary>The weight gradient, in filter order.</summary>
     public static Tensor WeightGradient(ConvShape shape, Tensor x, Tensor dy)
     {
+        if (shape.Axes.Any(a => a.InputDilation > 1))
+        {
+            // A filter's gradient sums over all positions at once: the zeros between the inputs are written out for it.
+            x = PadOperation.Run(PadShape.Spread(shape.Input, [.. shape.Axes.Select(a => a.InputDilation)]), x);
+            shape = shape.Spread();
+        }
         ConvPlan plan = Plan(shape, ConvDirection.WeightGradient, x);
         x = x.InOrder(MemoryOrder.ChannelsLast);
         dy = dy.InOrder(MemoryOrder.ChannelsLast);
@@ -65,7 +71,7 @@ internal static class ConvRun
         }
         Tensor packed = shape.IsPerSample ? Pack(plan, weight) : weight.Derived((typeof(ConvPlan), PackKey(plan)), w => Pack(plan, w));
         int filterGroup = checked(shape.Taps * plan.In * plan.Covered);
-        bool isOneRun = shape.Groups == 1 && source.Pitch == plan.In && plan.Direction == ConvDirection.Forward && plan.W.Dilation == 1;
+        bool isOneRun = shape.Groups == 1 && source.Pitch == plan.In && plan.W is { Dilation: 1, TapStep: 1 };
         foreach (ConvSegment segment in plan.Segments)
         {
             int strip = plan.StripOf(segment.Tile), strips = (plan.W.Rows + strip - 1) / strip;

@@ -71,7 +71,7 @@ public sealed class ConvShape : IEquatable<ConvShape>
     /// <param name="input">The shape of the input.</param>
     /// <param name="weight">The shape of the filter.</param>
     /// <param name="bias">The shape of the bias, or null.</param>
-    /// <param name="movement">Stride, padding and dilation of each spatial axis, slowest first.</param>
+    /// <param name="movement">Stride, padding and dilations of each spatial axis, slowest first.</param>
     /// <param name="groups">The number of groups.</param>
     /// <param name="perSample">Whether each sample has its own filter.</param>
     /// <exception cref="ArgumentException">The sizes do not fit; the message names all of them.</exception>
@@ -93,6 +93,7 @@ public sealed class ConvShape : IEquatable<ConvShape>
             $"the input must be [N, I, {s_spatial[spatial]}] and the weight [{(perSample ? "N, " : "")}O, I/groups, {s_kernel[spatial]}]");
         int channels = input[1], outChannels = weight[first];
         Require(movement.All(m => m.Stride >= 1 && m.Dilation >= 1), "stride and dilation must be at least 1");
+        Require(movement.All(m => m.InputDilation >= 1), "input dilation must be at least 1");
         Require(channels >= 1 && weight.Skip(first).All(size => size >= 1), "channels and filter sizes must be at least 1");
         Require(
             groups >= 1 && channels % groups == 0 && outChannels % groups == 0,
@@ -106,7 +107,7 @@ public sealed class ConvShape : IEquatable<ConvShape>
         for (int i = 0; i < spatial; i++)
         {
             ConvMovement m = movement[i];
-            axes[i] = new ConvAxis(input[i + 2], weight[i + 2 + first], m.Stride, m.Low, m.High, m.Dilation);
+            axes[i] = new ConvAxis(input[i + 2], weight[i + 2 + first], m.Stride, m.Low, m.High, m.Dilation, m.InputDilation);
             Require(axes[i].Slack >= 0 && axes[i].Input >= 1, $"the padded input must cover the dilated filter along spatial axis {i}");
         }
         return new ConvShape(input, weight, axes, groups, perSample);
@@ -125,13 +126,18 @@ public sealed class ConvShape : IEquatable<ConvShape>
 
     /// <summary>The sizes and the movement in one line.</summary>
     public override string ToString() =>
-        $"{Input} with {Weight} to {Output}, {Text([.. _axes.Select(a => new ConvMovement(a.Stride, a.Low, a.High, a.Dilation))])}, groups {Groups}";
+        $"{Input} with {Weight} to {Output}, {Text([.. _axes.Select(a => new ConvMovement(a.Stride, a.Low, a.High, a.Dilation, a.InputDilation))])}, groups {Groups}";
 
     private static readonly string[] s_spatial = ["", "W", "H, W", "D, H, W"];
     private static readonly string[] s_kernel = ["", "kW", "kH, kW", "kD, kH, kW"];
 
+    /// <summary>The same convolution of an input whose zeros are written out.</summary>
+    internal ConvShape Spread() => new(
+        [Input[0], Input[1], .. _axes.Select(a => checked((int)a.SpreadInput))], Weight,
+        [.. _axes.Select(a => a with { Input = (int)a.SpreadInput, InputDilation = 1 })], Groups, IsPerSample);
+
     private static string Text(IReadOnlyList<ConvMovement> movement) =>
-        $"stride ({string.Join(", ", movement.Select(m => m.Stride))}), " +
-        $"padding ({string.Join(", ", movement.Select(m => m.Low == m.High ? $"{m.Low}" : $"({m.Low}, {m.High})"))}), " +
-        $"dilation ({string.Join(", ", movement.Select(m => m.Dilation))})";
+        $"stride ({string.Join(", ", movement.Select(m => m.Stride))}), padding {PaddingSides.Text(movement.Select(m => (m.Low, m.High)))}, " +
+        $"dilation ({string.Join(", ", movement.Select(m => m.Dilation))})" +
+        (movement.All(m => m.InputDilation == 1) ? "" : $", input dilation ({string.Join(", ", movement.Select(m => m.InputDilation))})");
 }

@@ -1,27 +1,30 @@
 namespace IlgpuConv.Ops;
 
 /// <summary>
-/// One spatial axis as the tile kernels walk it, for the forward and the input gradient alike. Destination position
-/// <c>a Phases + phase</c> gathers the taps <c>t = first, first + TapStep, ...</c>, and tap number j of them reads source position
-/// <c>a Stride + (Origin + phase - first Spread) / Phases + j Dilation</c>, where <c>first</c> is the smallest tap that makes the division exact.
-/// The forward has one phase; the input gradient has one for each residue of the stride, and its dilation is negative.
+/// One spatial axis as the tile kernels walk it, for the forward and the input gradient alike. Destination y and tap t meet source
+/// <c>(y S + Origin + t Spread) / Divisor</c> where that is whole. Destinations <c>y = a Phases + phase</c> of one phase meet the same
+/// taps, <c>t = first, first + TapStep, ...</c>; tap number j reads <c>a Stride + (Origin + phase PhaseStep + first Spread) / Divisor + j Dilation</c>.
+/// In a forward S is the stride and the divisor the input dilation; in an input gradient it is the other way round, with negative spread.
 /// </summary>
 internal readonly record struct GatherAxis(
-    int Source, int Destination, int Taps, int Stride, int Origin, int Phases, int Spread, int TapStep, int Dilation)
+    int Source, int Destination, int Taps, int Stride, int Origin, int Phases, int PhaseStep, int Divisor, int Spread, int TapStep, int Dilation)
 {
     /// <summary>Destination positions of the longest phase.</summary>
     public int Rows => (Destination + Phases - 1) / Phases;
 
-    /// <summary>The axis of a forward: position y reads <c>y stride - low + t dilation</c>.</summary>
+    /// <summary>The axis of a forward: position y reads <c>(y stride - low + t dilation) / input dilation</c> where that is whole.</summary>
     public static GatherAxis Forward(ConvAxis axis) =>
-        new(axis.Input, axis.Output, axis.Kernel, axis.Stride, -axis.Low, 1, 0, 1, axis.Dilation);
+        Of(axis.Input, axis.Output, axis.Kernel, axis.Stride, -axis.Low, axis.InputDilation, axis.Dilation);
 
-    /// <summary>The axis of an input gradient: position x reads <c>(x + low - t dilation) / stride</c> where that is whole.</summary>
-    public static GatherAxis InputGradient(ConvAxis axis)
+    /// <summary>The axis of an input gradient: position x reads <c>(x input dilation + low - t dilation) / stride</c> where that is whole.</summary>
+    public static GatherAxis InputGradient(ConvAxis axis) =>
+        Of(axis.Output, axis.Input, axis.Kernel, axis.InputDilation, axis.Low, axis.Stride, -axis.Dilation);
+
+    private static GatherAxis Of(int source, int destination, int taps, int step, int origin, int divisor, int spread)
     {
-        int common = Common(axis.Stride, axis.Dilation);
+        int byStep = Common(divisor, step), byTap = Common(divisor, Math.Abs(spread));
         return new(
-            axis.Output, axis.Input, axis.Kernel, 1, axis.Low, axis.Stride, axis.Dilation, axis.Stride / common, -(axis.Dilation / common));
+            source, destination, taps, step / byStep, origin, divisor / byStep, step, divisor, spread, divisor / byTap, spread / byTap);
     }
 
     private static int Common(int a, int b) => b == 0 ? a : Common(b, a % b);

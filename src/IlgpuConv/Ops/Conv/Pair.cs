@@ -11,6 +11,8 @@ public readonly record struct Pair(int Height, int Width)
     /// <summary>A number along the height and one along the width.</summary>
     public static implicit operator Pair((int Height, int Width) pair) => new(pair.Height, pair.Width);
 
+    internal int[] Axes => [Height, Width];
+
     /// <inheritdoc/>
     public override string ToString() => $"({Height}, {Width})";
 }

@@ -88,6 +88,36 @@ public class ConvShapeTests
             () => x.Conv2d(w));
     }
 
+    [Theory]
+    [InlineData(4, 3, 1, 1, 0, 2, 6)]
+    [InlineData(4, 3, 2, 0, 0, 3, 4)]
+    [InlineData(1, 1, 1, 0, 0, 5, 1)]
+    public void A_dilated_input_has_zeros_between_its_elements(int input, int kernel, int stride, int low, int high, int inputDilation, int output) =>
+        Assert.Equal(output, new ConvAxis(input, kernel, stride, low, high, 1, inputDilation).Output);
+
+    [Fact]
+    public void Input_dilation_is_at_least_one() => Fails(
+        "[conv] input dilation must be at least 1. " +
+        "Got input [1, 3, 5], weight [4, 3, 3], stride (1), padding (0), dilation (1), input dilation (0), groups 1.",
+        () => ConvShape.Of("conv", [1, 3, 5], [4, 3, 3], null, [new ConvMovement(1, InputDilation: 0)]));
+
+    [Fact]
+    public void The_same_rule_is_for_stride_1() => Fails(
+        "[conv] padding Same is for stride 1; SameUpper and SameLower take any. " +
+        "Got input [1, 3, 5, 5], weight [4, 3, 3, 3], stride (1, 2), padding Same, dilation (1, 1).",
+        () => Tensor.Zeros([1, 3, 5, 5]).Conv2d(Tensor.Zeros([4, 3, 3, 3]), stride: (1, 2), padding: PaddingRule.Same));
+
+    [Fact]
+    public void A_dilated_input_is_padded_with_zeros() => Fails(
+        "[conv] a dilated input takes zeros as padding only. " +
+        "Got [1, 3, 5] with [4, 3, 3] to [1, 4, 9], stride (1), padding (1), dilation (1), input dilation (2), groups 1, padding mode reflect.",
+        () => Tensor.Zeros([1, 3, 5]).Conv1d(Tensor.Zeros([4, 3, 3]), padding: 1, inputDilation: 2, paddingMode: PaddingMode.Reflect));
+
+    [Fact]
+    public void Reflection_is_less_than_the_input() => Fails(
+        "[conv] reflection must be less than the input along spatial axis 0. Got input [1, 3, 5], padding (5), mode reflect.",
+        () => Tensor.Zeros([1, 3, 5]).Conv1d(Tensor.Zeros([4, 3, 3]), padding: 5, paddingMode: PaddingMode.Reflect));
+
     private static ConvShape Of(Shape input, Shape weight) => ConvShape.Of("conv", input, weight, null, [s_plain, s_plain]);
 
     private static void Fails(string message, Func<object> call) => Assert.Equal(message, Assert.Throws<ArgumentException>(call).Message);

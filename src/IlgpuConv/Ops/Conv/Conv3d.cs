@@ -1,0 +1,41 @@
+using IlgpuConv.Runtime;
+using IlgpuConv.Tensors;
+
+namespace IlgpuConv.Ops;
+
+/// <summary>The layer of <c>x.Conv3d</c>; first values as in PyTorch: uniform in ±1/√(I/groups kD kH kW).</summary>
+public sealed class Conv3d : ConvLayer
+{
+    /// <summary>Makes the layer.</summary>
+    /// <param name="inChannels">Channels of the input.</param>
+    /// <param name="outChannels">Channels of the output.</param>
+    /// <param name="kernel">The filter's size: a number, or (depth, height, width).</param>
+    /// <param name="stride">Input positions from one output to the next; 1 by default.</param>
+    /// <param name="padding">Positions around the volume, or a rule; 0 by default.</param>
+    /// <param name="dilation">Input positions from one tap to the next; 1 by default.</param>
+    /// <param name="groups">Groups of channels.</param>
+    /// <param name="hasBias">Whether there is a bias.</param>
+    /// <param name="paddingMode">What padded positions hold; zeros by default.</param>
+    /// <param name="generator">Where the first values come from.</param>
+    /// <param name="device">The device, or null for <c>cpu</c>.</param>
+    /// <exception cref="ArgumentException">A size is below 1, or the groups do not divide the channels.</exception>
+    public Conv3d(
+        int inChannels, int outChannels, Triple kernel, Triple? stride = null, Padding3? padding = null, Triple? dilation = null, int groups = 1,
+        bool hasBias = true, PaddingMode paddingMode = default, RandomGenerator? generator = null, Device? device = null)
+        : base(
+            "conv", isTransposed: false, inChannels, outChannels, kernel.Axes, (stride ?? 1).Axes, (dilation ?? 1).Axes, groups, hasBias,
+            paddingMode, generator, device) =>
+        (Stride, Padding, Dilation) = (stride ?? 1, padding ?? 0, dilation ?? 1);
+
+    /// <summary>Input positions from one output to the next.</summary>
+    public Triple Stride { get; }
+
+    /// <summary>Positions around the volume.</summary>
+    public Padding3 Padding { get; }
+
+    /// <summary>Input positions from one tap to the next.</summary>
+    public Triple Dilation { get; }
+
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor input) => input.Conv3d(Weight, Bias, Stride, Padding, Dilation, Groups, PaddingMode);
+}
