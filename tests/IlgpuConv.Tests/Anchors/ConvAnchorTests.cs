@@ -29,5 +29,40 @@ public class ConvAnchorTests
         "per-sample conv k3 p1 g2", t => t[0].PerSampleConv2d(t[1], t[2], padding: 1, groups: 2), ToleranceRule.Linear,
         Anchor.X, new("w", [2, 6, 2, 3, 3], 2, Order: MemoryOrder.PerSampleFilter), new("b", [2, 6], 3));
 
+    [Fact]
+    public void Three_axes() => Anchor.Check(
+        "conv3d k(2,3,3) s(1,2,1) p(0,1,1)", t => t[0].Conv3d(t[1], stride: (1, 2, 1), padding: (0, 1, 1)), ToleranceRule.Linear,
+        new("x", [1, 2, 4, 5, 6], 1), Weight(3, 2, 2, 3, 3));
+
+    [Fact]
+    public void Same_upper_at_stride_2() => Anchor.Check(
+        "SAME_UPPER k4 s2", t => t[0].Conv2d(t[1], stride: 2, padding: PaddingRule.SameUpper), ToleranceRule.Linear, Anchor.X, Weight(3, 4, 4, 4));
+
+    [Fact]
+    public void Full() => Anchor.Check(
+        "FULL k3 d2", t => t[0].Conv2d(t[1], padding: PaddingRule.Full, dilation: 2), ToleranceRule.Linear, Anchor.X, Weight(3, 4, 3, 3));
+
+    [Theory]
+    [InlineData("reflect")]
+    [InlineData("replicate")]
+    [InlineData("circular")]
+    public void Padding_modes(string mode) => Anchor.Check(
+        $"conv k3 p1 {mode}", t => t[0].Conv2d(t[1], padding: 1, paddingMode: Mode(mode)), ToleranceRule.Linear, Anchor.X, Weight(3, 4, 3, 3));
+
+    [Fact]
+    public void Transposed_with_output_padding() => Anchor.Check(
+        "convT k3 s2 p1 op1", t => t[0].ConvTranspose2d(t[1], t[2], 2, 1, 1), ToleranceRule.Linear, Anchor.X, Weight(4, 5, 3, 3), new("b", [5], 3));
+
+    [Fact]
+    public void Transposed_in_two_groups() => Anchor.Check(
+        "convT k4 s2 p1 g2 d1", t => t[0].ConvTranspose2d(t[1], stride: 2, padding: 1, groups: 2), ToleranceRule.Linear, Anchor.X, Weight(4, 3, 4, 4));
+
+    private static PaddingMode Mode(string name) => name switch
+    {
+        "reflect" => PaddingMode.Reflect,
+        "replicate" => PaddingMode.Replicate,
+        _ => PaddingMode.Circular,
+    };
+
     private static Anchor.Input Weight(params int[] shape) => new("w", shape, 2, Order: MemoryOrder.Filter);
 }

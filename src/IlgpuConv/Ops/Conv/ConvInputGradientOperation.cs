@@ -4,20 +4,20 @@ using IlgpuConv.Tensors;
 namespace IlgpuConv.Ops;
 
 /// <summary>
-/// The input gradient <c>dx = D(dy, w)</c> of a convolution, which is transposed convolution; the shape says which of the sizes that the
-/// stride allows is meant. For a cotangent g of dx: <c>ddy = conv(g, w)</c>, <c>dw = W(g, dy)</c>.
+/// The input gradient <c>dx = D(dy, w)</c> of a convolution, which is transposed convolution, and may then have a bias; the shape says
+/// which of the sizes that the stride allows is meant. For a cotangent g of dx: <c>ddy = conv(g, w)</c>, <c>dw = W(g, dy)</c>, <c>dbias = Σ_p g</c>.
 /// </summary>
-internal sealed class ConvInputGradientOperation(ConvShape shape) : Operation
+internal sealed class ConvInputGradientOperation(ConvShape shape, string? name = null) : Operation
 {
     /// <inheritdoc/>
-    public override string Name => shape.IsPerSample ? "per-sample conv input gradient" : "conv input gradient";
+    public override string Name => name ?? (shape.IsPerSample ? "per-sample conv input gradient" : "conv input gradient");
 
     /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)
     {
         if (Needs(0)) Save(0, inputs[1]);
         if (Needs(1)) Save(1, inputs[0]);
-        return ConvRun.InputGradient(shape, inputs[0], inputs[1]);
+        return ConvRun.InputGradient(shape, inputs[0], inputs[1], inputs.Length > 2 ? inputs[2] : null);
     }
 
     /// <inheritdoc/>
@@ -25,5 +25,6 @@ internal sealed class ConvInputGradientOperation(ConvShape shape) : Operation
     [
         Needs(0) ? new ConvOperation(shape).Apply(gradient, Saved(0)) : null,
         Needs(1) ? new ConvWeightGradientOperation(shape).Apply(gradient, Saved(1)) : null,
+        Needs(2) ? gradient.Sum([.. Enumerable.Range(0, gradient.Shape.Rank).Where(axis => axis != 1)]) : null,
     ];
 }
