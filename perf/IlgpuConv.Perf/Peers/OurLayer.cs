@@ -1,0 +1,154 @@
+using System.Diagnostics;
+using IlgpuConv.Autograd;
+using IlgpuConv.Ops;
+using IlgpuConv.Runtime;
+using IlgpuConv.Tensors;
+
+namespace IlgpuConv.Perf;
+
+/// <summary>Our side of a comparison: a layer on the <c>cpu</c> device, with its weights packed as they are between two uses.</summary>
+internal sealed class OurLayer : IDisposable
+{
+    private const int Samples = 64;
+
+    private readonly PeerLayer _layer;
+    private readonly CpuDevice _device;
+    private readonly TensorScope _scope = new();
+    private readonly Tensor[] _leaves;
+    private readonly Tensor _gradient;
+
+    public OurLayer(PeerLayer layer, int threads)
+    {
+        _layer = layer;
+        _device = new CpuDevice(threads);
+        var generator = new RandomGenerator(1);
+        _leaves =
+        [
+            Tensor.Normal(layer.Input, generator: generator, device: _device),
+            Tensor.Normal(layer.FilterShape, 0, 0.05, generator: generator, device: _device, order: MemoryOrder.Filter),
+            Tensor.Normal([layer.Output[1]], generator: generator, device: _device),
+        ];
+        _gradient = Tensor.Normal(layer.Output, generator: generator, device: _device);
+    }
+
+    /// <summary>The median time of the forward, or of the forward and all three gradients.</summary>
+    public double Measure(double seconds, bool backward)
+    {
+        foreach (Tensor leaf in _leaves) leaf.RequiresGrad = backward;
+        Run(backward);
+        var times = new List<double>();
+        long begin = Stopwatch.GetTimestamp();
+        while (times.Count < 5 || Stopwatch.GetElapsedTime(begin).TotalSeconds < seconds)
+        {
+            long start = Stopwatch.GetTimestamp();
+            Run(backward);
+            times.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
+        }
+        times.Sort();
+        return times[times.Count / 2];
+    }
+
+    /// <summary>
+    /// The largest error of sampled elements of the output against sums in double, as a multiple of the rounding bound
+    /// <c>n eps sum |x w|</c>: what is timed is first proved, without minutes of <c>reference</c> on the largest layers.
+    /// </summary>
+    public double Check()
+    {
+        using var scope = new TensorScope();
+        using var noGrad = new NoGrad();
+        float[] y = Forward().ToArray<float>(), x = _leaves[0].ToArray<float>(), w = _leaves[1].ToArray<float>(), b = _leaves[2].ToArray<float>();
+        var random = new Random(7);
+        double worst = 0;
+        for (int i = 0; i < Samples; i++)
+        {
+            int[] at = Array.ConvertAll(_layer.Output, size => random.Next(size));
+            // The corners and edges are where padding is.
+            if (i % 2 == 0) for (int axis = 2; axis < at.Length; axis++) at[axis] = random.Next(2) == 0 ? 0 : _layer.Output[axis] - 1;
+            (double sum, double size, int terms) = Sum(at, x, w);
+            double error = Math.Abs(y[Index(_layer.Output, at)] - (sum + b[at[1]]));
+            worst = Math.Max(worst, error / ((terms + 2) * Math.Pow(2, -24) * (size + Math.Abs(b[at[1]]))));
+        }
+        return worst;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _scope.Dispose();
+        _device.Dispose();
+    }
+
+    private void Run(bool backward)
+    {
+        using var scope = new TensorScope();
+        if (backward)
+        {
+            Gradients.Of(Forward(), _leaves, gradient: _gradient);
+        }
+        else
+        {
+            using var noGrad = new NoGrad();
+            Forward();
+        }
+        _device.Synchronize();
+    }
+
+    private Tensor Forward()
+    {
+        (Tensor x, Tensor w, Tensor b) = (_leaves[0], _leaves[1], _leaves[2]);
+        int[] s = _layer.Stride, p = _layer.Padding, d = _layer.Dilation;
+        return (s.Length, _layer.IsTransposed) switch
+        {
+            (2, false) => x.Conv2d(w, b, (s[0], s[1]), (p[0], p[1]), (d[0], d[1]), _layer.Groups),
+            (2, true) => x.ConvTranspose2d(w, b, (s[0], s[1]), (p[0], p[1]), groups: _layer.Groups, dilation: (d[0], d[1])),
+            (3, false) => x.Conv3d(w, b, (s[0], s[1], s[2]), (p[0], p[1], p[2]), (d[0], d[1], d[2]), _layer.Groups),
+            _ => x.ConvTranspose3d(w, b, (s[0], s[1], s[2]), (p[0], p[1], p[2]), groups: _layer.Groups, dilation: (d[0], d[1], d[2])),
+        };
+    }
+
+    /// <summary>The sum of one output element, by the definition, with the sum of the absolute values and the number of terms.</summary>
+    private (double Sum, double Size, int Terms) Sum(int[] at, float[] x, float[] w)
+    {
+        int axes = _layer.Stride.Length, groups = _layer.Groups, perOut = _layer.Output[1] / groups, perIn = _layer.Input[1] / groups;
+        int group = at[1] / perOut, taps = _layer.Weight[^axes..].Aggregate(1, (a, k) => a * k), terms = 0;
+        double sum = 0, size = 0;
+        int[] from = [at[0], 0, .. new int[axes]], filter = [0, 0, .. new int[axes]];
+        for (int tap = 0; tap < taps; tap++)
+        {
+            bool inside = true;
+            for (int axis = axes - 1, rest = tap; axis >= 0; axis--)
+            {
+                int kernel = _layer.Weight[^(axes - axis)], k = rest % kernel;
+                rest /= kernel;
+                filter[2 + axis] = k;
+                int reach = k * _layer.Dilation[axis] - _layer.Padding[axis], stride = _layer.Stride[axis];
+                int position = _layer.IsTransposed ? at[2 + axis] - reach : at[2 + axis] * stride + reach;
+                if (_layer.IsTransposed)
+                {
+                    inside &= position % stride == 0;
+                    position /= stride;
+                }
+                from[2 + axis] = position;
+                inside &= position >= 0 && position < _layer.Input[2 + axis];
+            }
+            if (!inside) continue;
+            for (int c = 0; c < perIn; c++)
+            {
+                from[1] = group * perIn + c;
+                (filter[0], filter[1]) = _layer.IsTransposed ? (from[1], at[1] % perOut) : (at[1], c);
+                double product = (double)x[Index(_layer.Input, from)] * w[Index(_layer.FilterShape, filter)];
+                sum += product;
+                size += Math.Abs(product);
+                terms++;
+            }
+        }
+        return (sum, size, terms);
+    }
+
+    private static int Index(int[] shape, int[] at)
+    {
+        int index = 0;
+        for (int i = 0; i < shape.Length; i++) index = index * shape[i] + at[i];
+        return index;
+    }
+}

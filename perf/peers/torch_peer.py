@@ -1,0 +1,83 @@
+#!/usr/bin/env python3
+"""PyTorch as a peer of `IlgpuConv.Perf peers`: measures one layer a request, in both memory formats.
+
+A request is a line of tab-separated fields on standard input:
+    threads  seconds  mode  kind  x  w  y  stride  dilation  padding
+(mode: forward or forward+backward; kind: conv or tconv; sizes with commas, as in layers.tsv). The answer is a line of JSON: the
+median seconds of each format. A layer is prepared once and kept until another one is asked for.
+
+Debian: python3-torch and libopenblas0-openmp.
+"""
+import json
+import statistics
+import sys
+import time
+
+import torch
+import torch.nn.functional as F
+
+FORMATS = {
+    "contiguous": lambda rank: torch.contiguous_format,
+    "channels-last": lambda rank: torch.channels_last if rank == 2 else torch.channels_last_3d,
+}
+
+
+def ints(text):
+    return tuple(int(v) for v in text.split(","))
+
+
+def prepare(mode, kind, x, w, y, stride, dilation, padding):
+    """One closure a format; `w` of a grouped layer begins with its groups."""
+    rank = len(stride)
+    groups = w[0] if len(w) == rank + 3 else 1
+    inputs, outputs = x[1], y[1]
+    if kind == "tconv":
+        shape = (inputs, outputs // groups)
+        function = {2: F.conv_transpose2d, 3: F.conv_transpose3d}[rank]
+        call = lambda X, W, B: function(X, W, B, stride, padding, 0, groups, dilation)
+    else:
+        shape = (outputs, inputs // groups)
+        function = {2: F.conv2d, 3: F.conv3d}[rank]
+        call = lambda X, W, B: function(X, W, B, stride, padding, dilation, groups)
+    runs = {}
+    for name, choose in FORMATS.items():
+        layout = choose(rank)
+        X = torch.randn(x).contiguous(memory_format=layout)
+        W = (torch.randn(*shape, *w[-rank:]) * 0.05).contiguous(memory_format=layout)
+        B = torch.randn(outputs)
+        if mode == "forward":
+            def run(X=X, W=W, B=B):
+                with torch.no_grad():
+                    call(X, W, B)
+        else:
+            leaves = [t.clone(memory_format=torch.preserve_format).requires_grad_() for t in (X, W, B)]
+            g = torch.randn_like(call(*leaves))
+            def run(leaves=leaves, g=g):
+                torch.autograd.grad(call(*leaves), leaves, g)
+        runs[name] = run
+    return runs
+
+
+def measure(run, seconds):
+    run()
+    times = []
+    begin = time.perf_counter()
+    while len(times) < 5 or time.perf_counter() - begin < seconds:
+        t = time.perf_counter()
+        run()
+        times.append(time.perf_counter() - t)
+    return statistics.median(times)
+
+
+def main():
+    print(json.dumps({"peer": "torch", "version": torch.__version__}), flush=True)
+    key = runs = None
+    for line in sys.stdin:
+        threads, seconds, mode, kind, *sizes = line.rstrip("\n").split("\t")
+        torch.set_num_threads(int(threads))
+        if key != (mode, kind, sizes):
+            key, runs = (mode, kind, sizes), prepare(mode, kind, *(ints(s) for s in sizes))
+        print(json.dumps({name: measure(run, float(seconds)) for name, run in runs.items()}), flush=True)
+
+
+main()
