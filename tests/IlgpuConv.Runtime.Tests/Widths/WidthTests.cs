@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Runtime.Intrinsics.X86;
+using IlgpuConv.Runtime.Tests.Conformance;
 
 namespace IlgpuConv.Runtime.Tests.Widths;
 
@@ -13,24 +13,23 @@ public sealed class WidthTests
     public async Task Narrower_machines_give_the_same(string off, int bits)
     {
         int lanes = Math.Min(bits, Avx2.IsSupported ? 256 : 128) / 32;
-        var start = new ProcessStartInfo(DotnetHost(), ["exec", typeof(WidthTests).Assembly.Location, $"{lanes}"])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment[off] = "0";
-        using Process child = Process.Start(start)!;
-        Task<string> output = child.StandardOutput.ReadToEndAsync(), error = child.StandardError.ReadToEndAsync();
-        await child.WaitForExitAsync();
-        Assert.True(child.ExitCode == 0, await output + await error);
-        Assert.Contains($"{lanes} lanes: ", await output);
+        string output = await ChildProcess.Run(["widths", $"{lanes}"], (off, "0"));
+        Assert.Contains($"{lanes} lanes: ", output);
     }
 
-    /// <summary>The <c>dotnet</c> that runs this test; beside its runtime where the test host is a program of its own.</summary>
-    private static string DotnetHost()
+    /// <summary>The child process: asserts that vectors have the width that was asked for, and runs the tests that depend on it.</summary>
+    internal static int RunWith(int asked)
     {
-        string name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
-        if (Path.GetFileName(Environment.ProcessPath) == name) return Environment.ProcessPath!;
-        return Path.GetFullPath(Path.Combine(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", name));
+        using var device = new CpuDevice(1);
+        int lanes = device.Capabilities.Lanes;
+        if (lanes != asked)
+        {
+            Console.WriteLine($"asked for {asked} lanes, got {lanes}");
+            return 1;
+        }
+        Console.Write($"{lanes} lanes: ");
+        return TestRun.Of(
+            nameof(CpuConformance), nameof(LaneMath4Tests), nameof(LaneMath8Tests), nameof(LaneMath16Tests), nameof(LaneMemory4Tests),
+            nameof(LaneMemory8Tests), nameof(LaneMemory16Tests));
     }
 }

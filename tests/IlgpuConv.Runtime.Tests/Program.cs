@@ -1,0 +1,32 @@
+using System.Globalization;
+using IlgpuConv.Runtime.Tests.Widths;
+
+namespace IlgpuConv.Runtime.Tests;
+
+/// <summary>What tests run in a process of its own: see <see cref="ChildProcess"/>, and <c>.ci/oclgrind</c>.</summary>
+internal static class Program
+{
+    private static int Main(string[] arguments) => arguments switch
+    {
+        ["widths", var lanes] => WidthTests.RunWith(int.Parse(lanes, CultureInfo.InvariantCulture)),
+        ["devices"] => ListDevices(),
+        ["opencl-cache", var folder] => UseCache(folder),
+        ["tests", .. var names] => TestRun.Of(names),
+        _ => 2,
+    };
+
+    private static int ListDevices()
+    {
+        foreach (DeviceEntry entry in Devices.All) Console.WriteLine($"{entry.Id}: {entry.AbsentBecause ?? "present"}");
+        Console.WriteLine($"best: {Devices.Best()}");
+        return 0;
+    }
+
+    private static int UseCache(string folder)
+    {
+        using OpenClDevice device = OpenClDevices.Open(cache: folder);
+        (int built, int loaded) = OpenClCacheTests.Use(device);
+        Console.WriteLine($"built {built}, loaded {loaded}");
+        return 0;
+    }
+}
