@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace IlgpuConv.Runtime;
 
 /// <summary>
@@ -71,6 +73,20 @@ public abstract class Device : IDisposable
     /// <summary>Waits until everything launched so far is done.</summary>
     public abstract void Synchronize();
 
+    /// <summary>
+    /// The seconds that the launches and copies of <paramref name="work"/> take, by the device's own clock where it has one; what was
+    /// launched before is not counted.
+    /// </summary>
+    public virtual double Time(Action work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        Synchronize();
+        long began = Stopwatch.GetTimestamp();
+        work();
+        Synchronize();
+        return Stopwatch.GetElapsedTime(began).TotalSeconds;
+    }
+
     /// <summary>Ends the device and gives its memory back. A device that <see cref="Devices"/> handed out is shared and stays.</summary>
     public void Dispose()
     {
@@ -108,6 +124,16 @@ public abstract class Device : IDisposable
                 $"[buffer] a range must lie within the buffer. Got offset {offset} and {bytes} bytes in a buffer of {buffer.ByteLength} bytes.",
                 nameof(offset));
         }
+    }
+
+    /// <summary>Throws unless a fill repeats <paramref name="pattern"/> a whole number of times, aligned to its size.</summary>
+    protected static void CheckPattern(long offset, long bytes, ReadOnlySpan<byte> pattern)
+    {
+        if (pattern.Length is (1 or 2 or 4 or 8) && bytes % pattern.Length == 0 && offset % pattern.Length == 0) return;
+        throw new ArgumentException(
+            "[buffer] a fill repeats a pattern of 1, 2, 4 or 8 bytes a whole number of times at a multiple of its size. " +
+            $"Got {pattern.Length} bytes over {bytes} bytes at offset {offset}.",
+            nameof(pattern));
     }
 
     /// <summary>Groups along x for a launch, after checking its extents.</summary>

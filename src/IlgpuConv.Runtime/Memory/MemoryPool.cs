@@ -16,11 +16,12 @@ public sealed class MemoryPool
     private readonly Action<nint> _free;
     private long _collectAt = FirstCollection;
     private bool _closed;
+    private string? _refusal;
 
     /// <summary>Makes a pool over a device's own allocation.</summary>
     /// <param name="device">The device, for messages.</param>
     /// <param name="cap">The first value of <see cref="Cap"/>.</param>
-    /// <param name="allocate">Allocates bytes; throws <see cref="OutOfMemoryException"/> when it cannot.</param>
+    /// <param name="allocate">Allocates bytes; throws <see cref="OutOfMemoryException"/>, whose message says why, when it cannot.</param>
     /// <param name="free">Frees what <paramref name="allocate"/> returned.</param>
     public MemoryPool(string device, long cap, Func<long, nint> allocate, Action<nint> free)
     {
@@ -78,6 +79,7 @@ public sealed class MemoryPool
         ArgumentOutOfRangeException.ThrowIfNegative(bytes);
         if (bytes > long.MaxValue / 2) throw Full(bytes);
         long size = BlockSize(bytes);
+        _refusal = null;
         if (TryRent(size, mayGrow: true, out nint block)) return block;
 
         // What the program forgot comes back through finalizers; only then is the device really full, or allowed to grow again.
@@ -158,8 +160,9 @@ public sealed class MemoryPool
             {
                 Trim(long.MaxValue);
             }
-            catch (OutOfMemoryException)
+            catch (OutOfMemoryException refusal)
             {
+                _refusal = refusal.Message;
                 block = 0;
                 return false;
             }
@@ -185,7 +188,7 @@ public sealed class MemoryPool
         {
             return new DeviceMemoryException(
                 $"[memory] a request must fit under the cap. Got a request of {bytes} bytes on {_device} " +
-                $"with {InUse} bytes in use, {Cached} cached, and a cap of {Cap}.");
+                $"with {InUse} bytes in use, {Cached} cached, and a cap of {Cap}." + (_refusal is null ? "" : $" The device said: {_refusal.TrimEnd('.')}."));
         }
     }
 }

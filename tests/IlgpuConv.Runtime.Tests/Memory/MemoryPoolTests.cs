@@ -53,6 +53,17 @@ public sealed class MemoryPoolTests
     }
 
     [Fact]
+    public void What_the_device_says_of_a_request_is_in_the_error()
+    {
+        var pool = new MemoryPool("gpu", 10_000, _ => throw new OutOfMemoryException("three bytes are left."), _ => { });
+        Assert.Equal(
+            "[memory] a request must fit under the cap. Got a request of 100 bytes on gpu with 0 bytes in use, 0 cached, and a cap of 10000. " +
+            "The device said: three bytes are left.",
+            Assert.Throws<DeviceMemoryException>(() => pool.Rent(100)).Message);
+        Assert.EndsWith("and a cap of 10000.", Assert.Throws<DeviceMemoryException>(() => pool.Rent(20_000)).Message);
+    }
+
+    [Fact]
     public void A_size_that_no_machine_has_is_refused()
     {
         using var device = new CpuDevice(1);

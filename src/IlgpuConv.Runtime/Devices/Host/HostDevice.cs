@@ -69,13 +69,7 @@ public abstract unsafe class HostDevice : Device
     public override void Fill(DeviceBuffer buffer, long offset, long bytes, ReadOnlySpan<byte> pattern)
     {
         CheckRange(buffer, offset, bytes);
-        if (pattern.Length is not (1 or 2 or 4 or 8) || bytes % pattern.Length != 0 || offset % pattern.Length != 0)
-        {
-            throw new ArgumentException(
-                "[buffer] a fill repeats a pattern of 1, 2, 4 or 8 bytes a whole number of times at a multiple of its size. " +
-                $"Got {pattern.Length} bytes over {bytes} bytes at offset {offset}.",
-                nameof(pattern));
-        }
+        CheckPattern(offset, bytes, pattern);
         byte* start = (byte*)buffer.Handle + offset;
         const int Step = 1 << 30; // a multiple of every pattern that fits a span
         for (long at = 0; at < bytes; at += Step)
