@@ -9,6 +9,6 @@ public enum DeviceKind
     /// <summary>The processor of this machine.</summary>
     Cpu,
 
-    /// <summary>A graphics processor or another accelerator with its own memory.</summary>
+    /// <summary>A graphics processor or another accelerator with its own memory, and every device that runs a lane as a work item.</summary>
     Gpu,
 }
