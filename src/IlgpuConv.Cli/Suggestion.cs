@@ -4,12 +4,14 @@ namespace IlgpuConv.Cli;
 internal static class Suggestion
 {
     /// <summary>A sentence that names the nearest of <paramref name="known"/>, or all of them if none is near.</summary>
-    public static string For(string typed, IReadOnlyList<string> known)
+    public static string For(string typed, IReadOnlyList<string> known) =>
+        Nearest(typed, known) is { } nearest ? $"Did you mean '{nearest}'?" : $"There are: {string.Join(", ", known)}.";
+
+    /// <summary>The one of <paramref name="known"/> that was probably meant, or null when none is near.</summary>
+    public static string? Nearest(string typed, IReadOnlyList<string> known)
     {
         string? nearest = known.MinBy(name => Distance(typed, name));
-        return nearest is not null && Distance(typed, nearest) <= Math.Max(1, nearest.Length / 3)
-            ? $"Did you mean '{nearest}'?"
-            : $"There are: {string.Join(", ", known)}.";
+        return nearest is not null && Distance(typed, nearest) <= Math.Max(1, nearest.Length / 3) ? nearest : null;
     }
 
     /// <summary>The number of letters to insert, remove, replace or swap to get from one word to the other.</summary>

@@ -1,3 +1,5 @@
+using IlgpuConv.Runtime;
+
 namespace IlgpuConv.Cli.Tests;
 
 public class UsageTests
@@ -53,7 +55,21 @@ public class UsageTests
         Assert.Equal((0, ""), (run.Code, run.Error));
         Assert.Contains(run.Lines, line => line.StartsWith("  cpu "));
         Assert.Contains(run.Lines, line => line.StartsWith("  reference "));
+        DeviceEntry openCl = Devices.All.First(entry => entry.Id.StartsWith("opencl"));
+        Assert.Contains(run.Lines, line => line.StartsWith($"  {openCl.Id} ") && line.Contains("absent: ") != openCl.IsPresent);
         Assert.DoesNotContain('\x1b', run.Output);
+    }
+
+    [Fact]
+    public void A_device_that_is_absent_says_why()
+    {
+        CliRun run = CliRun.Of("verify", "--device", "opencl:99", "--filter", "Relu");
+        Assert.Equal((2, ""), (run.Code, run.Output));
+        Assert.Matches(
+            Devices.All.Any(entry => entry.Id == "opencl:0")
+                ? @"^ilgpuconv: \[device\] a device must be one of cpu, reference, opencl:0 .*\. Got opencl:99\. "
+                : @"^ilgpuconv: \[device\] a device must be present\. Got opencl:99, which is absent: there is no OpenCL ",
+            run.Error);
     }
 
     [Theory]

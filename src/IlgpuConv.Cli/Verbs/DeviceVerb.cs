@@ -6,7 +6,8 @@ namespace IlgpuConv.Cli;
 /// <summary>What the verbs that compute have in common: the device.</summary>
 internal abstract class DeviceVerb : Verb
 {
-    [Option("device", Default = "cpu", MetaValue = "NAME", HelpText = "The device to compute on; 'ilgpuconv devices' lists them.")]
+    [Option("device", Default = "cpu", MetaValue = "NAME",
+        HelpText = "The device to compute on, by its id, kind or a part of its name; 'ilgpuconv devices' lists them.")]
     public string DeviceName { get; set; } = "";
 
     [Option("threads", MetaValue = "N", HelpText = "Threads of the cpu device; by default one a core. The results are the same for any number.")]
@@ -15,11 +16,24 @@ internal abstract class DeviceVerb : Verb
     /// <summary>The chosen device; it lives as long as the process.</summary>
     protected Device OpenDevice()
     {
-        string[] known = [.. Devices.All.Select(entry => entry.Id)];
-        if (!known.Contains(DeviceName)) throw new UsageException($"unknown device '{DeviceName}'. {Suggestion.For(DeviceName, known)}");
-        if (Threads is not { } threads) return Devices.Get(DeviceName);
+        if (Threads is not { } threads) return Named(DeviceName);
         if (DeviceName != "cpu") throw new UsageException($"--threads is for the cpu device only. Got --device {DeviceName}.");
         if (threads is < 1 or > 1024) throw new UsageException($"--threads must be 1 to 1024. Got {threads}.");
         return new CpuDevice(threads);
+    }
+
+    private static Device Named(string name)
+    {
+        try
+        {
+            return Devices.Get(name);
+        }
+        catch (ArgumentException wrong)
+        {
+            string[] known = [.. Devices.All.Select(entry => entry.Id)];
+            string kind = name.Split(':', '/')[0];
+            if (known.Any(id => id.Split(':')[0] == kind) || Suggestion.Nearest(name, known) is not { } nearest) throw new UsageException(wrong.Message);
+            throw new UsageException($"unknown device '{name}'. Did you mean '{nearest}'?");
+        }
     }
 }
