@@ -52,7 +52,7 @@ internal sealed class OpenClProvider(IReadOnlyList<string> libraryNames) : Devic
         {
             if (_devices is not null) return _devices;
             if (OpenClLibrary.Load(libraryNames, out _absentBecause) is not { } library) return _devices = [];
-            return _devices = OpenClDeviceInfo.All(library, out _absentBecause);
+            return _devices = FaultHandlers.Keep(() => OpenClDeviceInfo.All(library, out _absentBecause));
         }
     }
 }

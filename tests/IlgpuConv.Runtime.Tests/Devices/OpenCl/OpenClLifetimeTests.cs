@@ -70,6 +70,17 @@ public sealed class OpenClLifetimeTests
     }
 
     [OpenClFact]
+    public void The_driver_leaves_the_faults_of_this_process_alone()
+    {
+        using OpenClDevice device = OpenClDevices.Open();
+        OpenClCacheTests.Use(device);
+        int zero = device.ProgramsLoaded;
+        Assert.Throws<DivideByZeroException>(() => 1 / zero);
+        string? nothing = zero == 0 ? null : "";
+        Assert.Throws<NullReferenceException>(() => nothing!.Length);
+    }
+
+    [OpenClFact]
     public void A_forgotten_device_and_its_buffers_are_collected()
     {
         WeakReference[] forgotten = [.. Enumerable.Range(0, 5).Select(_ => Forget())];
