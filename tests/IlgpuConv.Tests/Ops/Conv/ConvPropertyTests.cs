@@ -1,5 +1,3 @@
-using FsCheck;
-using FsCheck.Fluent;
 using IlgpuConv.Autograd;
 using IlgpuConv.Ops;
 using IlgpuConv.Runtime;
@@ -7,23 +5,37 @@ using IlgpuConv.Tensors;
 
 namespace IlgpuConv.Tests.Ops;
 
-/// <summary>Convolutions of random sizes; a failure prints the sizes and the seed that repeats it.</summary>
+/// <summary>Convolutions of random sizes against their definition, and their gradients as adjoints.</summary>
 public class ConvPropertyTests
 {
     private static readonly Device s_reference = Devices.Get("reference");
     private static readonly Device s_cpu = Devices.Get("cpu");
 
     [Fact]
-    public void Reference_in_double_is_the_definition() => ForAll(60, example => Compare(example, s_reference, ElementType.Float64, 1e-12));
+    public void Reference_in_double_is_the_definition() => ForAll(120, example => Compare(example, s_reference, ElementType.Float64, 1e-12));
 
     [Fact]
-    public void Cpu_in_double_is_the_definition() => ForAll(150, example => Compare(example, s_cpu, ElementType.Float64, 1e-12));
+    public void Cpu_in_double_is_the_definition() => ForAll(300, example => Compare(example, s_cpu, ElementType.Float64, 1e-12));
 
     [Fact]
-    public void Cpu_in_float_lies_within_the_rounding_bound() => ForAll(150, example => Compare(example, s_cpu, ElementType.Float32, 2e-6));
+    public void Cpu_in_float_lies_within_the_rounding_bound_of_the_reference() => ForAll(250, example =>
+    {
+        double[][] actual = Run(example, s_cpu, ElementType.Float32), expected = Run(example, s_reference, ElementType.Float32);
+        double[][] sums = Run(example, s_cpu, ElementType.Float64, abs: true);
+        double terms = Math.Max(example.Sizes.Taps * example.Sizes.GroupIn, example.Sizes.Batch * example.Sizes.OutputPixels);
+        terms = Math.Max(terms, example.Sizes.Taps * example.Sizes.GroupOut);
+        for (int i = 0; i < expected.Length; i++)
+        {
+            for (int k = 0; k < expected[i].Length; k++)
+            {
+                double bound = Math.ScaleB(1, -22) * Math.Sqrt(terms) * sums[i][k];
+                Assert.True(Math.Abs(actual[i][k] - expected[i][k]) <= bound, $"{example}: tensor {i}, element {k} is {actual[i][k]:R}, the reference {expected[i][k]:R}");
+            }
+        }
+    });
 
     [Fact]
-    public void Both_gradients_are_adjoints_of_the_forward() => ForAll(60, example =>
+    public void Both_gradients_are_adjoints_of_the_forward() => ForAll(250, example =>
     {
         using var scope = new TensorScope();
         Tensor[] t = example.Inputs(s_cpu, ElementType.Float64)[..2];
@@ -36,38 +48,40 @@ public class ConvPropertyTests
     });
 
     [Fact]
-    public void Any_number_of_threads_and_any_run_give_the_same_bits()
+    public void One_two_and_three_threads_give_the_same_bits()
     {
         using CpuDevice one = new(1), two = new(2), three = new(3);
-        ForAll(25, example =>
+        ForAll(50, example =>
         {
             double[][] expected = Run(example, one, ElementType.Float32);
-            foreach (Device device in (Device[])[one, two, three, two])
-            {
-                double[][] again = Run(example, device, ElementType.Float32);
-                for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], again[i]);
-            }
+            foreach (Device device in (Device[])[two, three]) Assert.Equal(expected, Run(example, device, ElementType.Float32));
         });
+    }
+
+    [Fact]
+    public void Twenty_runs_give_the_same_bits()
+    {
+        using var device = new CpuDevice(3);
+        foreach (int seed in (int[])[1, 4, 9, 16, 25, 36])
+        {
+            var example = new ConvExample(seed);
+            double[][] expected = Run(example, device, ElementType.Float32);
+            for (int run = 0; run < 20; run++) Assert.Equal(expected, Run(example, device, ElementType.Float32));
+        }
     }
 
     [Fact]
     public void Narrower_vectors_lie_within_the_bound()
     {
         using CpuDevice narrow = new(2, 128), middle = new(2, 256);
-        ForAll(40, example =>
+        ForAll(60, example =>
         {
             Compare(example, narrow, ElementType.Float32, 2e-6);
             Compare(example, middle, ElementType.Float32, 2e-6);
         });
     }
 
-    private static void ForAll(int cases, Action<ConvExample> check) => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(cases),
-        Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), seed =>
-        {
-            check(new ConvExample(seed));
-            return true;
-        }));
+    private static void ForAll(int cases, Action<ConvExample> check) => Property.ForAll(cases, seed => check(new ConvExample(seed)));
 
     private static void Compare(ConvExample example, Device device, ElementType type, double tolerance)
     {
@@ -85,13 +99,14 @@ public class ConvPropertyTests
         }
     }
 
-    private static double[][] Run(ConvExample example, Device device, ElementType type)
+    private static double[][] Run(ConvExample example, Device device, ElementType type, bool abs = false)
     {
         using var scope = new TensorScope();
-        Tensor[] inputs = example.Inputs(device, type);
+        Tensor[] inputs = example.Inputs(device, type, abs);
         foreach (Tensor input in inputs) input.RequiresGrad = true;
         Tensor output = example.Call(inputs);
-        Tensor dy = Tensor.FromDoubles(example.OutputGradient, output.Shape, type, device);
+        double[] cotangent = abs ? [.. example.OutputGradient.Select(Math.Abs)] : example.OutputGradient;
+        Tensor dy = Tensor.FromDoubles(cotangent, output.Shape, type, device);
         return [output.ToDoubles(), .. Gradients.Of(output, inputs, gradient: dy).Select(g => g.ToDoubles())];
     }
 
