@@ -9,6 +9,7 @@ namespace IlgpuConv.Ops;
 internal sealed class ConvPlan
 {
     private const int StripPixels = 128;
+    private const int DepthwiseRows = 7;
     private const int SlicePixels = 512;
     private const int LongestRow = 1024;
     private const long SliceElements = 1 << 24;
@@ -49,6 +50,20 @@ internal sealed class ConvPlan
 
     /// <summary>Whether the depthwise kernels run.</summary>
     public bool IsDepthwise { get; }
+
+    /// <summary>Rows that one group makes one after another with the depthwise window, which keeps what they share near.</summary>
+    public int StripRows => StripTiles == 1 ? 1 : DepthwiseRows;
+
+    /// <summary>The depthwise kernel whose window the width has, in a forward or an input gradient without multiplier, or null.</summary>
+    public DepthwiseLaunch? DepthwiseWindow => !IsDepthwise || Shape.GroupOut != 1 || W is not { Phases: 1, Divisor: 1, TapStep: 1, Dilation: 1 or -1 }
+        ? null
+        : (W.Taps, W.Stride) switch
+        {
+            (3, 1) => ConvKernelsLaunch.DepthwiseWindow3,
+            (3, 2) => ConvKernelsLaunch.DepthwiseWindow3Stride2,
+            (5, 1) => ConvKernelsLaunch.DepthwiseWindow5,
+            _ => null,
+        };
 
     /// <summary>Images as the kernels see them; one where the positions of a batch are one row.</summary>
     public int Images { get; }
@@ -99,7 +114,7 @@ internal sealed class ConvPlan
     {
         string name = Direction switch { ConvDirection.Forward => "forward", ConvDirection.InputGradient => "input gradient", _ => "weight gradient" };
         string slices = Direction == ConvDirection.WeightGradient ? $", {Slices} slices of {SliceRows} rows" : "";
-        if (IsDepthwise) return $"{name}: depthwise, {Shape.Groups} channels in vectors of {Lanes}{slices}";
+        if (IsDepthwise) return $"{name}: depthwise{(DepthwiseWindow is null ? "" : " window")}, {Shape.Groups} channels in vectors of {Lanes}{slices}";
         int rows = Direction == ConvDirection.WeightGradient ? Shape.Taps * Shape.GroupIn : W.Rows;
         double made = Segments.Sum(s => (double)s.Blocks * s.Tile.Vectors * Lanes * ((rows + s.Tile.Rows - 1) / s.Tile.Rows) * s.Tile.Rows);
         string tiles = string.Join(" + ", Segments.Select(s => $"{s.Tile} x {s.Blocks}"));

@@ -96,16 +96,24 @@ internal static class ConvRun
             plan.D, plan.H, plan.W, source.Pitch, y.Pitch, shape.Groups, multiplier, weight.Pitch,
             shape.IsPerSample ? checked((int)weight.Layout.Stride(0)) : 0, bias is null ? 0 : 1, biasBatch);
         bool isForward = plan.Direction == ConvDirection.Forward;
-        int phases = plan.D.Phases * plan.H.Phases * plan.W.Phases;
+        int planes = plan.D.Phases * plan.H.Phases, phases = planes * plan.W.Phases;
+        if (plan.DepthwiseWindow is { } window)
+        {
+            int strips = (plan.H.Rows + plan.StripRows - 1) / plan.StripRows;
+            window(
+                source.Device, new(shape.Groups, checked(plan.Images * plan.D.Rows * strips), planes), source.View, weight.View, (bias ?? weight).View, y.View,
+                args with { Strips = strips, StripRows = plan.StripRows });
+            return;
+        }
         var grid = new LaunchGrid(
             shape.Groups, checked(plan.Images * plan.D.Rows * plan.H.Rows), isForward ? checked(phases * multiplier) : phases);
-        Action launch = (isForward, multiplier) switch
+        DepthwiseLaunch launch = (isForward, multiplier) switch
         {
-            (_, 1) => () => ConvKernelsLaunch.DepthwiseForward(source.Device, grid, source.View, weight.View, (bias ?? weight).View, y.View, args),
-            (true, _) => () => ConvKernelsLaunch.DepthwiseMultiplied(source.Device, grid, source.View, weight.View, (bias ?? weight).View, y.View, args),
-            _ => () => ConvKernelsLaunch.DepthwiseInputGradient(source.Device, grid, source.View, weight.View, (bias ?? weight).View, y.View, args),
+            (_, 1) => ConvKernelsLaunch.DepthwiseForward,
+            (true, _) => ConvKernelsLaunch.DepthwiseMultiplied,
+            _ => ConvKernelsLaunch.DepthwiseInputGradient,
         };
-        launch();
+        launch(source.Device, grid, source.View, weight.View, (bias ?? weight).View, y.View, args);
     }
 
     /// <summary>What the packed filter depends on besides the weight.</summary>

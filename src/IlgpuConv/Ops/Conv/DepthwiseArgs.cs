@@ -1,4 +1,9 @@
+using IlgpuConv.Runtime;
+
 namespace IlgpuConv.Ops;
+
+/// <summary>Launches one of the depthwise kernels.</summary>
+internal delegate void DepthwiseLaunch(Device device, LaunchGrid grid, BufferView x, BufferView w, BufferView bias, BufferView y, in DepthwiseArgs a);
 
 /// <summary>The arguments of the depthwise kernels.</summary>
 /// <param name="D">Depth.</param>
@@ -12,6 +17,8 @@ namespace IlgpuConv.Ops;
 /// <param name="FilterBatch">Filter elements of a sample, or 0 where all share one.</param>
 /// <param name="Biased">1 where there is a bias.</param>
 /// <param name="BiasBatch">Bias elements of a sample, or 0 where all share one.</param>
+/// <param name="Strips">Strips that the rows of a plane are divided into, where one group makes several rows.</param>
+/// <param name="StripRows">Rows of a strip.</param>
 internal readonly record struct DepthwiseArgs(
     GatherAxis D, GatherAxis H, GatherAxis W, int SourcePitch, int DestinationPitch, int Channels, int Multiplier, int FilterPitch, int FilterBatch,
-    int Biased, int BiasBatch);
+    int Biased, int BiasBatch, int Strips = 0, int StripRows = 0);
