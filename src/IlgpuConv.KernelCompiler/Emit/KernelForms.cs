@@ -29,7 +29,7 @@ internal sealed class KernelForms
         if (model.HasTwin)
         {
             forms._hand.Open("if (twin)");
-            forms.Add(IrReader.Read(model.TwinIr), $"{model.Method}_f64_Code", $"{model.Method}Arguments<double>");
+            forms.Add(IrReader.Read(model.TwinIr) with { Name = model.Method }, $"{model.Method}_f64_Code", $"{model.Method}Arguments<double>");
             forms._hand.Line("return;");
             forms._hand.Close();
         }

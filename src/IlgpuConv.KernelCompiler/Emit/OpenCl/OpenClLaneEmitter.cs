@@ -71,7 +71,9 @@ internal sealed class OpenClLaneEmitter : LaneEmitter
     protected override string FmaLanes(IrType type, string left, string right, string addend) => $"fma({left}, {right}, {addend})";
 
     protected override string CallLanes(IrType type, string name, string arguments) =>
-        name == "Rsqrt" ? $"(1 / sqrt({arguments}))" : $"{OpenClC.Function(name)}({arguments})";
+        name == "Rsqrt" ? $"(1 / sqrt({arguments}))"
+        : name == "Pow" && type == IrType.F64 ? $"pow_lanes({arguments})"
+        : $"{OpenClC.Function(name)}({arguments})";
 
     protected override string LoadLanes(IrType type, bool array, string at, string mask) => (type, mask) switch
     {

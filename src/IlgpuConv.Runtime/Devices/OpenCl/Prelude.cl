@@ -68,6 +68,13 @@ typedef VECTOR(long) index_t;
 LANE_EXTREMES(float)
 DOUBLES(LANE_EXTREMES(double))
 
+// PoCL's pow of eight doubles is wrong in all lanes when one is zero or infinite; its pow of four is right.
+#if LANES == 8
+DOUBLES(static inline double8 pow_lanes(double8 a, double8 b) { return (double8)(pow(a.lo, b.lo), pow(a.hi, b.hi)); })
+#else
+#define pow_lanes pow
+#endif
+
 // Some lanes of memory; the others are not touched. T is the element in memory, E that of the vector.
 #define MEMORY(space, T, E)                                                                                    \
     static inline VECTOR(E) load_##space##_##T(const space T *at, mask_t mask)                                 \
