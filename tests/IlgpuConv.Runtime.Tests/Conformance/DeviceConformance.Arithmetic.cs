@@ -3,7 +3,7 @@ namespace IlgpuConv.Runtime.Tests.Conformance;
 /// <content>Operators, literals, casts and functions.</content>
 public abstract partial class DeviceConformance
 {
-    [Fact]
+    [DeviceFact]
     public void Operators_of_int()
     {
         foreach (int n in Inputs.Lengths)
@@ -15,7 +15,7 @@ public abstract partial class DeviceConformance
         }
     }
 
-    [Fact]
+    [DeviceFact]
     public void Operators_of_uint()
     {
         foreach (int n in Inputs.Lengths)
@@ -27,7 +27,7 @@ public abstract partial class DeviceConformance
         }
     }
 
-    [Fact]
+    [DeviceFact]
     public void Operators_of_long()
     {
         foreach (int n in Inputs.Lengths)
@@ -39,7 +39,7 @@ public abstract partial class DeviceConformance
         }
     }
 
-    [Fact]
+    [DeviceFact]
     public void Operators_of_ulong()
     {
         foreach (int n in Inputs.Lengths)
@@ -51,7 +51,7 @@ public abstract partial class DeviceConformance
         }
     }
 
-    [Fact]
+    [DeviceFact]
     public void Operators_of_float()
     {
         foreach (int n in Inputs.Lengths)
@@ -63,7 +63,7 @@ public abstract partial class DeviceConformance
         }
     }
 
-    [Fact]
+    [DeviceFact]
     public void Products_with_a_sum_are_contracted()
     {
         foreach (int n in Inputs.Lengths)
@@ -83,7 +83,7 @@ public abstract partial class DeviceConformance
         Assert.Equal(MathF.FusedMultiplyAdd(a, a, -(a * a)), r.View(ElementType.Float32).ToArray<float>()[2]);
     }
 
-    [Fact]
+    [DeviceFact]
     public void Literals_keep_their_decimal_text_in_the_twin()
     {
         foreach (int n in Inputs.Lengths)
@@ -99,7 +99,7 @@ public abstract partial class DeviceConformance
         Assert.Equal([3.0 * 0.1, 3.0 + 1e-3, 3.0 - 16777217, -7.5, 1, double.PositiveInfinity, double.NaN, 1], r.View(ElementType.Float64).ToArray<double>());
     }
 
-    [Fact]
+    [DeviceFact]
     public void Casts_from_floating_point()
     {
         foreach (int n in Inputs.Lengths)
@@ -115,7 +115,7 @@ public abstract partial class DeviceConformance
         }
     }
 
-    [Fact]
+    [DeviceFact]
     public void Casts_from_integers()
     {
         foreach (int n in Inputs.Lengths)
@@ -139,13 +139,13 @@ public abstract partial class DeviceConformance
         }
     }
 
-    [Fact]
+    [DeviceFact]
     public void Casts_of_values_that_are_the_same_for_all_lanes() => Lanes(1).Run(
         v => CastKernelsLaunch.Uniform(_device, new(1), v[0], v[1], -2.75f, 1e15, -7, 4_000_000_000, -5_000_000_000, ulong.MaxValue),
         p => CastKernels.Uniform(p.Float(0), p.Long(1), -2.75f, 1e15, -7, 4_000_000_000, -5_000_000_000, ulong.MaxValue),
         new float[5], new long[7]);
 
-    [Fact]
+    [DeviceFact]
     public void Functions_that_round_once()
     {
         foreach (int n in Inputs.Lengths)
@@ -163,7 +163,7 @@ public abstract partial class DeviceConformance
             x, y, new float[10 * x.Length]);
     }
 
-    [Fact]
+    [DeviceFact]
     public void Functions_that_are_close()
     {
         foreach (int n in Inputs.Lengths)
@@ -175,7 +175,7 @@ public abstract partial class DeviceConformance
         }
     }
 
-    [Fact]
+    [DeviceFact]
     public void Bits_of_floats_have_a_twin_of_their_own()
     {
         foreach (int n in Inputs.Lengths)

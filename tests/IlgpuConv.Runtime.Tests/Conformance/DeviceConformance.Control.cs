@@ -3,52 +3,52 @@ namespace IlgpuConv.Runtime.Tests.Conformance;
 /// <content>Statements, helpers, and places in the grid.</content>
 public abstract partial class DeviceConformance
 {
-    [Theory]
+    [DeviceTheory]
     [InlineData(0)]
     [InlineData(7)]
     public void Branches(int uniform) => Control(ControlKernelsLaunch.Branches, ControlKernels.Branches, uniform, results: 1, -100, 100);
 
-    [Theory]
+    [DeviceTheory]
     [InlineData(0)]
     [InlineData(7)]
     public void Early_returns(int uniform) => Control(ControlKernelsLaunch.EarlyReturns, ControlKernels.EarlyReturns, uniform, results: 1, -10, 30);
 
-    [Theory]
+    [DeviceTheory]
     [InlineData(0)]
     [InlineData(6)]
     public void For_loops(int uniform) => Control(ControlKernelsLaunch.ForLoops, ControlKernels.ForLoops, uniform, results: 1, -5, 20);
 
-    [Theory]
+    [DeviceTheory]
     [InlineData(0)]
     [InlineData(9)]
     public void While_and_do_loops(int uniform) => Control(ControlKernelsLaunch.WhileLoops, ControlKernels.WhileLoops, uniform, results: 3, -20, 50);
 
-    [Theory]
+    [DeviceTheory]
     [InlineData(0)]
     [InlineData(11)]
     public void Break_and_continue(int uniform) => Control(ControlKernelsLaunch.Jumps, ControlKernels.Jumps, uniform, results: 1, -5, 60);
 
-    [Theory]
+    [DeviceTheory]
     [InlineData(0)]
     [InlineData(13)]
     public void Unrolled_loops(int uniform) => Control(HelperKernelsLaunch.Unrolled, HelperKernels.Unrolled, uniform, results: 1, -50, 50);
 
-    [Theory]
+    [DeviceTheory]
     [InlineData(3)]
     [InlineData(-8)]
     public void Parameters_by_reference(int uniform) => Control(HelperKernelsLaunch.References, HelperKernels.References, uniform, results: 3, -50, 50);
 
-    [Theory]
+    [DeviceTheory]
     [InlineData(5)]
     [InlineData(49)]
     public void Returns_inside_helpers(int uniform) => Control(HelperKernelsLaunch.Returns, HelperKernels.Returns, uniform, results: 3, -5, 60);
 
-    [Theory]
+    [DeviceTheory]
     [InlineData(2)]
     [InlineData(20)]
     public void Arrays_of_a_lane(int uniform) => Control(MemoryKernelsLaunch.PrivateArrays, MemoryKernels.PrivateArrays, uniform, results: 2, 0, 50);
 
-    [Theory]
+    [DeviceTheory]
     [InlineData(-1)]
     [InlineData(0)]
     [InlineData(4)]
@@ -63,7 +63,7 @@ public abstract partial class DeviceConformance
         }
     }
 
-    [Fact]
+    [DeviceFact]
     public void Grids_of_three_dimensions()
     {
         foreach ((int n, int y, int z) in new[] { (1, 1, 1), (7, 3, 1), (20, 1, 4), (33, 3, 5) })
@@ -73,7 +73,7 @@ public abstract partial class DeviceConformance
         }
     }
 
-    [Fact]
+    [DeviceFact]
     public void Structs_as_arguments()
     {
         foreach (int n in Inputs.Lengths)
@@ -84,7 +84,7 @@ public abstract partial class DeviceConformance
         }
     }
 
-    [Fact]
+    [DeviceFact]
     public void Operator_structs()
     {
         foreach (int n in Inputs.Lengths)
@@ -96,7 +96,7 @@ public abstract partial class DeviceConformance
         }
     }
 
-    [Fact]
+    [DeviceFact]
     public void Constants_that_shape_the_code()
     {
         foreach (int n in Inputs.Lengths)

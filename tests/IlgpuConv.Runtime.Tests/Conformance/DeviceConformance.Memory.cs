@@ -3,7 +3,7 @@ namespace IlgpuConv.Runtime.Tests.Conformance;
 /// <content>Memory: patterns of access, tails, groups, atomics, chains.</content>
 public abstract partial class DeviceConformance
 {
-    [Fact]
+    [DeviceFact]
     public void Patterns_of_access()
     {
         foreach (int n in Inputs.Lengths)
@@ -15,7 +15,7 @@ public abstract partial class DeviceConformance
         }
     }
 
-    [Theory]
+    [DeviceTheory]
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(4)]
@@ -32,7 +32,7 @@ public abstract partial class DeviceConformance
         }
     }
 
-    [Fact]
+    [DeviceFact]
     public void Indexed_access()
     {
         foreach (int n in Inputs.Lengths)
@@ -44,7 +44,7 @@ public abstract partial class DeviceConformance
         }
     }
 
-    [Fact]
+    [DeviceFact]
     public void Bytes()
     {
         foreach (int n in Inputs.Lengths)
@@ -56,7 +56,7 @@ public abstract partial class DeviceConformance
         }
     }
 
-    [Fact]
+    [DeviceFact]
     public void Tails_of_every_length()
     {
         for (int length = 0; length <= (2 * 16) + 1; length++)
@@ -81,7 +81,7 @@ public abstract partial class DeviceConformance
         }
     }
 
-    [Fact]
+    [DeviceFact]
     public void Sums_over_a_group()
     {
         foreach (int n in Inputs.Lengths)
@@ -94,7 +94,7 @@ public abstract partial class DeviceConformance
         }
     }
 
-    [Fact]
+    [DeviceFact]
     public void Lanes_meet_at_barriers()
     {
         foreach (int n in Inputs.Lengths)
@@ -110,7 +110,7 @@ public abstract partial class DeviceConformance
         }
     }
 
-    [Fact]
+    [DeviceFact]
     public void Atomics_in_shared_memory()
     {
         foreach (int n in Inputs.Lengths)
@@ -122,7 +122,7 @@ public abstract partial class DeviceConformance
         }
     }
 
-    [Fact]
+    [DeviceFact]
     public void Atomics()
     {
         foreach (int n in Inputs.Lengths.Append(5000))
@@ -138,7 +138,7 @@ public abstract partial class DeviceConformance
         }
     }
 
-    [Theory]
+    [DeviceTheory]
     [InlineData(ElementType.Float32)]
     [InlineData(ElementType.Float64)]
     public void Chains(ElementType type)
@@ -168,7 +168,7 @@ public abstract partial class DeviceConformance
         }
     }
 
-    [Fact]
+    [DeviceFact]
     public void A_launch_checks_its_views()
     {
         using DeviceBuffer ints = _device.Allocate(16), floats = _device.Allocate(16);

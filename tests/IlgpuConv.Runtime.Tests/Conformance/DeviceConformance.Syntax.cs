@@ -3,12 +3,12 @@ namespace IlgpuConv.Runtime.Tests.Conformance;
 /// <content>Less usual ways to write things, and deep control flow.</content>
 public abstract partial class DeviceConformance
 {
-    [Theory]
+    [DeviceTheory]
     [InlineData(3)]
     [InlineData(-4)]
     public void Unusual_forms(int uniform) => Control(SyntaxKernelsLaunch.Forms, SyntaxKernels.Forms, uniform, results: 6, -30, 30);
 
-    [Fact]
+    [DeviceFact]
     public void Functions_of_the_framework()
     {
         foreach (int n in Inputs.Lengths)
@@ -20,7 +20,7 @@ public abstract partial class DeviceConformance
         }
     }
 
-    [Theory]
+    [DeviceTheory]
     [InlineData(0)]
     [InlineData(4)]
     [InlineData(9)]
@@ -35,7 +35,7 @@ public abstract partial class DeviceConformance
         }
     }
 
-    [Fact]
+    [DeviceFact]
     public void Kernels_of_double_and_long()
     {
         foreach (int n in Inputs.Lengths)
@@ -50,7 +50,7 @@ public abstract partial class DeviceConformance
         }
     }
 
-    [Fact]
+    [DeviceFact]
     public void Names_of_other_languages()
     {
         foreach (int n in Inputs.Lengths)

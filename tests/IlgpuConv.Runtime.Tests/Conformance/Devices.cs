@@ -17,3 +17,19 @@ public sealed class Reference3Conformance() : DeviceConformance(() => new Refere
 
 /// <summary>Groups of 32 lanes.</summary>
 public sealed class Reference32Conformance() : DeviceConformance(() => new ReferenceDevice(32));
+
+/// <summary>The first OpenCL device as it is opened by default: vectors on a processor, work items on a GPU.</summary>
+[NeedsOpenCl]
+public sealed class OpenClConformance() : DeviceConformance(() => OpenClDevices.Open());
+
+/// <summary>Vectors of 8 lanes.</summary>
+[NeedsOpenCl]
+public sealed class OpenCl8Conformance() : DeviceConformance(() => OpenClDevices.Open("vectors 8"));
+
+/// <summary>Work items, in groups as large as the device likes them.</summary>
+[NeedsOpenCl]
+public sealed class OpenClItemsConformance() : DeviceConformance(() => OpenClDevices.Open("items"));
+
+/// <summary>Work items in groups of three.</summary>
+[NeedsOpenCl]
+public sealed class OpenClItems3Conformance() : DeviceConformance(() => OpenClDevices.Open("items 3"));
