@@ -164,9 +164,12 @@ public abstract class Module : IDisposable
 
     private static string Join(string left, string right) => left.Length == 0 ? right : right.Length == 0 ? left : $"{left}.{right}";
 
-    /// <summary>The same shape, or a weight <c>[O, features]</c> of which the module knows the features as <c>[C, H, W]</c>.</summary>
+    /// <summary>
+    /// The same shape but for axes of size 1 in front, or a weight <c>[O, features]</c> of which the module knows the features as
+    /// <c>[C, H, W]</c>.
+    /// </summary>
     private static bool Fits(Shape source, Shape target) =>
-        source == target || (source.Rank == 2 && target.Rank > 2 && source[0] == target[0] && source.Elements == target.Elements);
+        source.SkipWhile(size => size == 1).SequenceEqual(target.SkipWhile(size => size == 1)) || (source.Rank == 2 && target.Rank > 2 && source[0] == target[0] && source.Elements == target.Elements);
 
     private static void Load(Tensor source, Tensor target)
     {

@@ -72,7 +72,7 @@ internal static class Anchor
 
     private static void Compare(string operation, string name, Tensor actual)
     {
-        Assert.True(s_rows.Value.TryGetValue((operation, name), out var row), $"anchors.tsv has no row '{name}' of '{operation}'");
+        Assert.True(s_rows.Value.TryGetValue((operation, name), out var row), $"the tables have no row '{name}' of '{operation}'");
         Assert.Equal(row.Shape, string.Join('x', actual.Shape));
         (double s1, double s2) = Sums(actual.ToDoubles());
         Assert.True(IsClose(s1, row.S1) && IsClose(s2, row.S2), $"{operation} {name}: got {s1:R} {s2:R}, anchor {row.S1:R} {row.S2:R}");
@@ -82,17 +82,20 @@ internal static class Anchor
 
     private static Dictionary<(string, string), (string, double, double)> Read()
     {
-        using Stream stream = typeof(Anchor).Assembly.GetManifestResourceStream("anchors.tsv")!;
-        using var reader = new StreamReader(stream);
         var rows = new Dictionary<(string, string), (string, double, double)>();
-        string operation = "";
-        reader.ReadLine();
-        while (reader.ReadLine() is { } line)
+        foreach (string file in (string[])["anchors.tsv", "layers.tsv"])
         {
-            string[] cells = line.Split('\t');
-            if (cells[0].Length > 0) operation = cells[0];
-            rows[(operation, cells[1])] =
-                (cells[2], double.Parse(cells[3], CultureInfo.InvariantCulture), double.Parse(cells[4], CultureInfo.InvariantCulture));
+            using Stream stream = typeof(Anchor).Assembly.GetManifestResourceStream(file)!;
+            using var reader = new StreamReader(stream);
+            string operation = "";
+            reader.ReadLine();
+            while (reader.ReadLine() is { } line)
+            {
+                string[] cells = line.Split('\t');
+                if (cells[0].Length > 0) operation = cells[0];
+                rows[(operation, cells[1])] =
+                    (cells[2], double.Parse(cells[3], CultureInfo.InvariantCulture), double.Parse(cells[4], CultureInfo.InvariantCulture));
+            }
         }
         return rows;
     }

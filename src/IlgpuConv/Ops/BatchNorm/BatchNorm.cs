@@ -69,7 +69,7 @@ public abstract class BatchNorm : Module
         Tensor output = input.BatchNorm(Weight, Bias, RunningMean, RunningVariance, Momentum, Epsilon);
         if (BatchesTracked is { Value: { } count })
         {
-            BatchNormKernelsLaunch.CountBatch(count.Device, new LaunchGrid(1), count.View);
+            NormKernelsLaunch.CountBatch(count.Device, new LaunchGrid(1), count.View);
             count.MarkChanged();
         }
         return output;

@@ -22,9 +22,9 @@ public static class BatchNormMethods
             Tensor? weight = null, Tensor? bias = null, Tensor? runningMean = null, Tensor? runningVariance = null, double momentum = 0.1,
             double epsilon = 1e-5)
         {
-            BatchNormShape shape = Check(x, weight, bias, runningMean, runningVariance, isTraining: true);
+            NormShape shape = Check(x, weight, bias, runningMean, runningVariance, isTraining: true);
             (Tensor, Tensor, double)? running = runningMean is null ? null : (runningMean, runningVariance!, momentum);
-            return new BatchNormOperation(shape, epsilon, null, running).Apply(ChannelsLast(x), weight, bias);
+            return new NormOperation(shape, epsilon, null, running).Apply(x.InOrder(MemoryOrder.ChannelsLast), weight, bias);
         }
 
         /// <summary>Inference: <c>y = (x - mean) / √(variance + epsilon) weight + bias</c> with given statistics.</summary>
@@ -38,30 +38,14 @@ public static class BatchNormMethods
         {
             ArgumentNullException.ThrowIfNull(mean);
             ArgumentNullException.ThrowIfNull(variance);
-            BatchNormShape shape = Check(x, weight, bias, mean, variance, isTraining: false);
-            return new BatchNormOperation(shape, epsilon, (mean, variance), null).Apply(ChannelsLast(x), weight, bias);
+            NormShape shape = Check(x, weight, bias, mean, variance, isTraining: false);
+            return new NormOperation(shape, epsilon, (mean, variance), null).Apply(x.InOrder(MemoryOrder.ChannelsLast), weight, bias);
         }
     }
 
-    private static Tensor ChannelsLast(Tensor x) => x.Order == MemoryOrder.ChannelsLast ? x : x.InOrder(MemoryOrder.ChannelsLast);
-
-    private static BatchNormShape Check(Tensor x, Tensor? weight, Tensor? bias, Tensor? mean, Tensor? variance, bool isTraining)
+    private static NormShape Check(Tensor x, Tensor? weight, Tensor? bias, Tensor? mean, Tensor? variance, bool isTraining)
     {
-        CheckPair("weight", weight, "bias", bias);
-        CheckPair("running mean", mean, "running variance", variance);
-        foreach (Tensor? other in (Tensor?[])[weight, bias, mean, variance])
-        {
-            if (x.IsFloating && (other is null || (other.Type == x.Type && other.Device == x.Device))) continue;
-            string got = other is null ? $"{x}" : $"{x} and {other}";
-            throw new ArgumentException($"[batchnorm] all tensors must be f32 or all f64, on one device. Got {got}.", nameof(x));
-        }
-        return BatchNormShape.Of(x.Shape, isTraining, ("weight", weight), ("bias", bias), ("mean", mean), ("variance", variance));
-    }
-
-    private static void CheckPair(string firstName, Tensor? first, string secondName, Tensor? second)
-    {
-        if (first is null == second is null) return;
-        throw new ArgumentException(
-            $"[batchnorm] {firstName} and {secondName} are given together. Got {firstName} {first?.ToString() ?? "null"} and {secondName} {second?.ToString() ?? "null"}.");
+        NormCheck.Tensors("batchnorm", x, weight, bias, mean, variance);
+        return NormShape.Batch(x.Shape, isTraining, ("weight", weight), ("bias", bias), ("mean", mean), ("variance", variance));
     }
 }

@@ -1,19 +1,21 @@
 namespace IlgpuConv.Ops;
 
-// Lanes over channels; a row is one pixel of one image; a group owns a slice of rows of a vector of channels.
+// Lanes over channels; a row is one pixel; a group owns a slice of the rows of one sample, for a vector of channels. A sample is an image,
+// or for batch normalisation all of them together.
 // Moments: mean and sum of squared deviations of each slice in two passes over it (the second finds it in the cache), then the
 // slices are combined in order by Chan, Golub and LeVeque's rule: no difference of large numbers is ever taken.
 
-/// <summary>Batch normalisation: moments, the map itself, and its gradients.</summary>
-internal static class BatchNormKernels
+/// <summary>Normalisation by channels or groups of them: moments and the map itself.</summary>
+internal static class NormKernels
 {
-    /// <summary>Mean and sum of squared deviations of a slice, in <c>moments[slice, 0 and 1, c]</c>.</summary>
+    /// <summary>Mean and sum of squared deviations of a slice, in <c>moments[sample, slice, 0 and 1, c]</c>.</summary>
     [Kernel]
-    internal static void SliceMoments(ArrayView<float> x, ArrayView<float> moments, BatchNormArgs s)
+    internal static void SliceMoments(ArrayView<float> x, ArrayView<float> moments, NormArgs s)
     {
         int c = Grid.IdxX * Group.DimX + Group.IdxX;
-        int first = Grid.IdxY * s.SliceRows;
-        int end = XMath.Min(first + s.SliceRows, s.Rows);
+        int first = Grid.IdxZ * s.Rows + Grid.IdxY * s.SliceRows;
+        int end = XMath.Min(first + s.SliceRows, (Grid.IdxZ + 1) * s.Rows);
+        int slice = Grid.IdxZ * s.Slices + Grid.IdxY;
         if (c < s.Channels)
         {
             float sum0 = 0f, sum1 = 0f, sum2 = 0f, sum3 = 0f;
@@ -46,14 +48,14 @@ internal static class BatchNormKernels
                 float d = x[row * s.Pitch + c] - mean;
                 square0 += d * d;
             }
-            moments[2 * Grid.IdxY * s.Channels + c] = mean;
-            moments[(2 * Grid.IdxY + 1) * s.Channels + c] = square0 + square1 + (square2 + square3);
+            moments[2 * slice * s.Channels + c] = mean;
+            moments[(2 * slice + 1) * s.Channels + c] = square0 + square1 + (square2 + square3);
         }
     }
 
-    /// <summary>Mean and variance over all rows, divided by the number of rows, from the moments of the slices.</summary>
+    /// <summary>Mean and variance over the rows of each sample, divided by their number, from the moments of the slices.</summary>
     [Kernel]
-    internal static void CombineMoments(ArrayView<float> moments, ArrayView<float> mean, ArrayView<float> variance, BatchNormArgs s)
+    internal static void CombineMoments(ArrayView<float> moments, ArrayView<float> mean, ArrayView<float> variance, NormArgs s)
     {
         int c = Grid.IdxX * Group.DimX + Group.IdxX;
         if (c < s.Channels)
@@ -63,13 +65,39 @@ internal static class BatchNormKernels
             {
                 int before = slice * s.SliceRows;
                 int rows = XMath.Min(s.SliceRows, s.Rows - before);
+                int from = 2 * (Grid.IdxY * s.Slices + slice) * s.Channels + c;
                 float share = (float)rows / (float)(before + rows);
-                float step = moments[2 * slice * s.Channels + c] - center;
+                float step = moments[from] - center;
                 center += step * share;
-                squares += moments[(2 * slice + 1) * s.Channels + c] + step * step * (share * (float)before);
+                squares += moments[from + s.Channels] + step * step * (share * (float)before);
             }
-            mean[c] = center;
-            variance[c] = squares / (float)s.Rows;
+            mean[Grid.IdxY * s.Channels + c] = center;
+            variance[Grid.IdxY * s.Channels + c] = squares / (float)s.Rows;
+        }
+    }
+
+    /// <summary>Gives all channels of a group the mean and variance of the group; a lane owns a group, and rewrites what it has read.</summary>
+    [Kernel]
+    internal static void GroupMoments(ArrayView<float> mean, ArrayView<float> variance, NormArgs s)
+    {
+        int group = Grid.IdxX * Group.DimX + Group.IdxX;
+        if (group * s.GroupChannels < s.Channels)
+        {
+            int first = Grid.IdxY * s.Channels + group * s.GroupChannels;
+            float center = 0f, squares = 0f;
+            for (int i = 0; i < s.GroupChannels; i++) center += mean[first + i];
+            center /= (float)s.GroupChannels;
+            for (int i = 0; i < s.GroupChannels; i++)
+            {
+                float d = mean[first + i] - center;
+                squares += variance[first + i] + d * d;
+            }
+            squares /= (float)s.GroupChannels;
+            for (int i = 0; i < s.GroupChannels; i++)
+            {
+                mean[first + i] = center;
+                variance[first + i] = squares;
+            }
         }
     }
 
@@ -77,7 +105,7 @@ internal static class BatchNormKernels
     [Kernel]
     internal static void UpdateRunning(
         ArrayView<float> mean, ArrayView<float> variance, ArrayView<float> runningMean, ArrayView<float> runningVariance, float momentum,
-        BatchNormArgs s)
+        NormArgs s)
     {
         int c = Grid.IdxX * Group.DimX + Group.IdxX;
         if (c < s.Channels)
@@ -99,15 +127,15 @@ internal static class BatchNormKernels
     [Kernel]
     internal static void Normalise(
         ArrayView<float> x, ArrayView<float> mean, ArrayView<float> variance, ArrayView<float> weight, ArrayView<float> bias,
-        ArrayView<float> y, float epsilon, BatchNormArgs s)
+        ArrayView<float> y, float epsilon, NormArgs s)
     {
         int c = Grid.IdxX * Group.DimX + Group.IdxX;
-        int first = Grid.IdxY * s.SliceRows;
-        int end = XMath.Min(first + s.SliceRows, s.Rows);
+        int first = Grid.IdxZ * s.Rows + Grid.IdxY * s.SliceRows;
+        int end = XMath.Min(first + s.SliceRows, (Grid.IdxZ + 1) * s.Rows);
         if (c < s.Channels)
         {
-            float center = mean[c];
-            float scale = 1f / XMath.Sqrt(variance[c] + epsilon);
+            float center = mean[Grid.IdxZ * s.Channels + c];
+            float scale = 1f / XMath.Sqrt(variance[Grid.IdxZ * s.Channels + c] + epsilon);
             float shift = 0f;
             if (s.IsAffine != 0)
             {

@@ -1,10 +1,15 @@
 namespace IlgpuConv.Ops;
 
-/// <summary>The sizes that a batch normalisation kernel takes.</summary>
-internal readonly struct BatchNormArgs(BatchNormShape shape, int pitch, int gradientPitch, bool isAffine, bool isTraining)
+/// <summary>The sizes that a normalisation kernel takes.</summary>
+internal readonly struct NormArgs(NormShape shape, int pitch, int gradientPitch, bool isAffine, bool isTraining)
 {
     public readonly int Channels = shape.Channels;
+
+    /// <summary>Rows of a sample.</summary>
     public readonly int Rows = shape.Rows;
+
+    /// <summary>Channels that share their statistics.</summary>
+    public readonly int GroupChannels = shape.GroupChannels;
 
     /// <summary>Rows of a slice: what one group reduces or writes.</summary>
     public readonly int SliceRows = shape.SliceRows;
