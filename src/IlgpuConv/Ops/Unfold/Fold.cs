@@ -1,0 +1,16 @@
+using IlgpuConv.Modules;
+using IlgpuConv.Tensors;
+
+namespace IlgpuConv.Ops;
+
+/// <summary>The layer of <c>x.Fold</c>: columns to images, what overlaps added.</summary>
+/// <param name="output">Height and width of the images.</param>
+/// <param name="kernel">Taps of a window: a number, or (height, width).</param>
+/// <param name="dilation">From one tap to the next; 1 by default.</param>
+/// <param name="padding">Zeros on each side; 0 by default.</param>
+/// <param name="stride">From one window to the next; 1 by default.</param>
+public sealed class Fold(Pair output, Pair kernel, Pair? dilation = null, Pair padding = default, Pair? stride = null) : Module
+{
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor input) => input.Fold(output, kernel, dilation, padding, stride);
+}

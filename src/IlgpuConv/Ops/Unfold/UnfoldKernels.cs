@@ -1,0 +1,69 @@
+namespace IlgpuConv.Ops;
+
+// A column is contiguous in memory, its elements in the order channel, tap: one lane an element of it in Unfold, one lane a channel in
+// Fold. So one side is always a gather; the convolutions of the library do not go this way.
+
+/// <summary>Images to columns (im2col), and its adjoint.</summary>
+internal static class UnfoldKernels
+{
+    /// <summary><c>column[c K + u kW + v] = x[c, i stride - padding + u dilation, ...]</c>; a group owns a row of windows.</summary>
+    [Kernel]
+    internal static void Unfold(ArrayView<float> x, ArrayView<float> columns, UnfoldArgs s)
+    {
+        int at = Grid.IdxX * Group.DimX + Group.IdxX;
+        int n = Grid.IdxY / s.Rows;
+        int i = Grid.IdxY - n * s.Rows;
+        int taps = s.KernelH * s.KernelW;
+        if (at < s.Channels * taps)
+        {
+            int c = at / taps;
+            int tap = at - c * taps;
+            int u = tap / s.KernelW;
+            int v = tap - u * s.KernelW;
+            int h = i * s.StrideH - s.PadH + u * s.DilationH;
+            int left = v * s.DilationW - s.PadW;
+            bool isRow = h >= 0 && h < s.Height;
+            int row = (n * s.Height + h) * s.Width;
+            for (int j = 0; j < s.Columns; j++)
+            {
+                int w = left + j * s.StrideW;
+                bool inside = isRow && w >= 0 && w < s.Width;
+                columns[(Grid.IdxY * s.Columns + j) * s.ColumnPitch + at] = inside ? x[(row + w) * s.Pitch + c] : 0f;
+            }
+        }
+    }
+
+    /// <summary><c>x[p]</c> = the sum over the columns' elements that were taken from <c>p</c>, in the order of taps; a group owns a row.</summary>
+    [Kernel]
+    internal static void Fold(ArrayView<float> columns, ArrayView<float> x, UnfoldArgs s)
+    {
+        int c = Grid.IdxX * Group.DimX + Group.IdxX;
+        int n = Grid.IdxY / s.Height;
+        int bottom = Grid.IdxY - n * s.Height + s.PadH;
+        int taps = s.KernelH * s.KernelW;
+        if (c < s.Channels)
+        {
+            for (int w = 0; w < s.Width; w++)
+            {
+                float sum = 0f;
+                for (int u = 0; u < s.KernelH; u++)
+                {
+                    int fromTop = bottom - u * s.DilationH;
+                    int i = fromTop / s.StrideH;
+                    if (fromTop >= 0 && i * s.StrideH == fromTop && i < s.Rows)
+                    {
+                        int row = (n * s.Rows + i) * s.Columns;
+                        for (int v = 0; v < s.KernelW; v++)
+                        {
+                            int fromLeft = w + s.PadW - v * s.DilationW;
+                            int j = fromLeft / s.StrideW;
+                            if (fromLeft >= 0 && j * s.StrideW == fromLeft && j < s.Columns)
+                                sum += columns[(row + j) * s.ColumnPitch + c * taps + u * s.KernelW + v];
+                        }
+                    }
+                }
+                x[(Grid.IdxY * s.Width + w) * s.Pitch + c] = sum;
+            }
+        }
+    }
+}
