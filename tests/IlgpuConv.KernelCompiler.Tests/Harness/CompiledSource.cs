@@ -105,7 +105,7 @@ internal sealed class CompiledSource
     }
 
     private const string ImplicitUsings =
-        "global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Threading; global using System.Threading.Tasks;";
+        "global using IlgpuConv.KernelHelpers; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Threading; global using System.Threading.Tasks;";
 
     private static CSharpCompilationOptions Options => new(
         OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable);
