@@ -85,7 +85,7 @@ internal sealed class StrengthReduction : Rewriter
             if (!moving.Terms.Any() || moving.Terms.Any(t => t.Atoms.Count(a => a.Equals(_variable)) != 1)) return null;
             Polynomial stride = moving.Without(_variable);
             if (!IsInvariant(stride) || !IsInvariant(still)) return null;
-            Polynomial lane = still.Where(a => a.Any(x => x is Special { Kind: SpecialKind.Lane }));
+            Polynomial lane = LanePattern.Split(index) is { } pattern ? pattern.Varying : Polynomial.Of(0);
             if (still.Plus(lane, -1).Terms.Concat(stride.Terms).Any(t => t.Atoms.Any(_uniformity.IsVarying))) return null;
             Polynomial uniform = still.Plus(lane, -1).Plus(Polynomial.Of(still.Constant), -1);
 

@@ -179,4 +179,19 @@ public abstract partial class DeviceConformance
             $"ControlKernels.Branches, which takes Int32 on {_device.Id}.",
             error.Message);
     }
+
+    [DeviceTheory]
+    [InlineData(0)]
+    [InlineData(5)]
+    public void Lane_patterns(int from)
+    {
+        // Numbers with few digits: contracted or not, the same.
+        foreach (int n in Inputs.Lengths)
+        {
+            Lanes(n).Run(
+                v => MemoryKernelsLaunch.LanePatterns(_device, new(n), v[0], v[1], v[2], v[3], from, n),
+                p => MemoryKernels.LanePatterns(p.Float(0), p.Int(1), p.Float(2), p.Int(3), from, n),
+                Array.ConvertAll(Inputs.Ints(2 * n + 16, -40, 40), v => v / 8f), Inputs.Ints(n + 16, -9, 9), new float[2 * n], new int[2 * n]);
+        }
+    }
 }

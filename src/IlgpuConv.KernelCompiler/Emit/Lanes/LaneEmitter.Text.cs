@@ -23,6 +23,12 @@ internal abstract partial class LaneEmitter
 
     protected abstract string Splat(IrType type, string scalar);
 
+    /// <summary>A vector of integers.</summary>
+    protected abstract string LaneConstants(IrType type, IReadOnlyList<long> values);
+
+    /// <summary>Lane i of the result is lane <c>from[i]</c> of the value.</summary>
+    protected abstract string PermuteLanes(IrType type, string value, IReadOnlyList<long> from);
+
     protected abstract string AnyLane(string mask);
 
     protected abstract string SelectLanes(IrType type, string mask, string yes, string no);

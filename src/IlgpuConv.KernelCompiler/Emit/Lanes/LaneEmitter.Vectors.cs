@@ -14,6 +14,7 @@ internal abstract partial class LaneEmitter
         {
             case LocalRef x: return x.Name;
             case Ir.Special: return LaneIds;
+            case Binary or Cast when e.Type.IsIndex() && LanePattern.Constants(e, Lanes) is { } values: return LaneConstants(e.Type, values);
             case Unary { Op: UnaryOp.Neg } x: return $"-{Operand(x.Value)}";
             case Unary x: return $"~{Operand(x.Value)}";
             case Binary x: return VectorBinary(x);
@@ -56,9 +57,15 @@ internal abstract partial class LaneEmitter
     {
         if (IsLaneArray(x.Memory))
             return IsVector(x.Index) ? GatherArray(x.Type, x.Memory, LaneIndex(x.Index), AllLanes) : $"{x.Memory}[{Offset(x.Index)}]";
-        return Contiguous(x.Memory, x.Index) is { } at
-            ? LoadLanes(x.Type, IsArray(x.Memory), at, _mask)
-            : GatherLanes(x.Type, IsArray(x.Memory), x.Memory, x.Index.Type, Vector(x.Index), AllLanes);
+        bool array = IsArray(x.Memory);
+        if (Contiguous(x.Memory, x.Index) is { } at) return LoadLanes(x.Type, array, at, _mask);
+        if (LanePattern.Of(x.Index, Lanes) is not { } pattern || pattern.Base.Terms.Any(t => t.Atoms.Any(IsVector)))
+            return GatherLanes(x.Type, array, x.Memory, x.Index.Type, Vector(x.Index), AllLanes);
+        // Lanes within one vector of a view, which memory behind the view's end allows for, are one load and a permutation.
+        string from = Address(x.Memory, pattern.Base);
+        return _mask == "" && !array && x.Type != IrType.U8 && pattern.Offsets.Max() < Lanes
+            ? PermuteLanes(x.Type, LoadLanes(x.Type, array, from, ""), pattern.Offsets)
+            : GatherLanes(x.Type, array, from.Contains(' ') ? $"({from})" : from, IrType.I32, LaneConstants(IrType.I32, pattern.Offsets), AllLanes);
     }
 
     private void StoreTo(Store x)

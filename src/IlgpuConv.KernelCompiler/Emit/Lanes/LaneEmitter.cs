@@ -48,11 +48,13 @@ internal abstract partial class LaneEmitter : ScalarText
         Uniformity u = Uniformity.Of(prepared.Body);
         HashSet<string> mine = [.. Walk.All(prepared.Body).OfType<ArrayDecl>().Where(a => !a.Shared).Select(a => a.Name)];
         bool Wide(Expr e) => e.Type.Bytes() == 8 && u.IsVarying(e);
-        // An affine 64-bit index of a contiguous access is a scalar base: it is not a vector.
+        // A 64-bit index of a uniform base and what lanes are known to add is a scalar base: it is not a vector.
         bool IsVectorIndex(Expr e) =>
             !(AffineLanes.Split(e) is { Factor: 1 } split && !split.Base.Terms.Any(t => t.Atoms.Any(u.IsVarying)))
             && (e.Type.Bytes() == 8 || Walk.All(e).Any(Wide));
-        bool In(Expr e) => e is Load l ? Wide(e) || u.IsVarying(l.Index) && IsVectorIndex(l.Index) : Wide(e) || e.Operands.Any(In);
+        bool In(Expr e) => e is Load l
+            ? Wide(e) || u.IsVarying(l.Index) && IsVectorIndex(l.Index) && (mine.Contains(l.Memory) || LanePattern.Of(l.Index, 1) is null)
+            : Wide(e) || e.Operands.Any(In);
         bool Scatters(Store x) => u.IsVarying(x.Index) || u.IsVarying(x.Value) && !mine.Contains(x.Memory);
         return Walk.All(prepared.Body).Any(s => s switch
         {

@@ -37,6 +37,11 @@ internal sealed class OpenClLaneEmitter : LaneEmitter
 
     protected override string Splat(IrType type, string scalar) => $"({VectorType(type)})({scalar})";
 
+    protected override string LaneConstants(IrType type, IReadOnlyList<long> values) => $"({VectorType(type)})({string.Join(", ", values)})";
+
+    protected override string PermuteLanes(IrType type, string value, IReadOnlyList<long> from) =>
+        $"shuffle({value}, {LaneConstants(type.Bytes() == 8 ? IrType.U64 : IrType.U32, from)})";
+
     protected override string AnyLane(string mask) => $"any({mask})";
 
     protected override string SelectLanes(IrType type, string mask, string yes, string no) => $"select({no}, {yes}, {Mask(type, mask)})";

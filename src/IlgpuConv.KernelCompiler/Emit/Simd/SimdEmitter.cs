@@ -43,6 +43,16 @@ internal sealed class SimdEmitter : LaneEmitter
 
     protected override string Splat(IrType type, string scalar) => $"{Class(type)}.Create<{type.CSharp()}>({scalar})";
 
+    protected override string LaneConstants(IrType type, IReadOnlyList<long> values) =>
+        $"{Class(type)}.Create({string.Join(", ", values.Select(v => type == IrType.I64 ? $"{v}L" : $"{v}"))})";
+
+    protected override string PermuteLanes(IrType type, string value, IReadOnlyList<long> from)
+    {
+        IrType index = type.Bytes() == 8 ? IrType.I64 : IrType.I32;
+        string bits = type.IsFloat() || type == index ? "" : type.Bytes() == 8 ? ".AsInt64()" : ".AsInt32()", back = bits == "" ? "" : $".As{Name(type)}()";
+        return $"{Class(type)}.Shuffle({value}{bits}, {LaneConstants(index, from)}){back}";
+    }
+
     protected override string AnyLane(string mask) => $"Lanes{Lanes}.Any({mask})";
 
     protected override string SelectLanes(IrType type, string mask, string yes, string no) => $"Lanes{Lanes}.Select({mask}, {yes}, {no})";

@@ -119,4 +119,20 @@ internal static class MemoryKernels
         int ticket = Atomic.Add(ref counter[0], 1);
         Atomic.Add(ref taken[ticket], 1);
     }
+
+    /// <summary>Indexes whose lane part is known when the kernel is compiled: blocks of lanes, strides, wrapped lanes.</summary>
+    [Kernel]
+    internal static void LanePatterns(ArrayView<float> x, ArrayView<int> n, ArrayView<float> y, ArrayView<int> r, int from, int length)
+    {
+        int i = Grid.IdxX * Group.DimX + Group.IdxX;
+        if (i >= length) return;
+        int block = i / 4 * 4, within = i % 4;
+        float sum = 0f;
+        for (int c = 0; c < 4; c++) sum += x[from + block + c] * (c + 1);
+        y[i] = sum + x[from + i / 2];
+        y[length + i] = x[2 * i] - x[2 * i + 1] + x[from + within];
+        r[i] = n[block + 3 - within] + n[from + i / 8 * 8 + 2] * within;
+        if (n[i] > 0) y[i] += x[block + 1] + x[i / 4];
+        r[length + i] = within * 7 + i % 3 + n[length - 1 - i];
+    }
 }
