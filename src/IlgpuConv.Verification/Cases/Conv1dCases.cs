@@ -12,6 +12,7 @@ internal sealed class Conv1dCases : CaseSource
         yield return FilterCase.Of("Conv1d/3-17 k4 s3 d2 w23", [1, 3, 23], [17, 3, 4], [17], (x, w, b) => x.Conv1d(w, b, 3, (3, -1), 2));
         yield return FilterCase.Of("Conv1d/16-33 k1 w7 n3", [3, 16, 7], [33, 16, 1], [33], (x, w, b) => x.Conv1d(w, b));
         yield return FilterCase.Of("Conv1d/6-9 k3 g3 w8", [2, 6, 8], [9, 2, 3], [9], (x, w, b) => x.Conv1d(w, b, padding: 2, groups: 3));
+        yield return FilterCase.Of("Conv1d/20-20 k3 s2 g5 w17", [2, 20, 17], [20, 4, 3], [20], (x, w, b) => x.Conv1d(w, b, 2, 1, groups: 5));
         yield return FilterCase.Of("Conv1d/17-17 k5 p2 depthwise w11", [2, 17, 11], [17, 1, 5], [17], (x, w, b) => x.Conv1d(w, b, padding: 2, groups: 17));
         yield return FilterCase.Of("Conv1d/5-15 k3 s2 depthwise w10", [1, 5, 10], [15, 1, 3], [15], (x, w, b) => x.Conv1d(w, b, 2, 1, groups: 5));
         yield return FilterCase.Of("Conv1d/5-4 k3 slice w9", [2, 5, 9], [4, 5, 3], [4], (x, w, b) => x.Conv1d(w, b), pitch: 12);

@@ -32,6 +32,13 @@ internal sealed class ConvCases : CaseSource
         yield return Case("Conv2d/6-18 k5 p4 d2 depthwise 9x8", [1, 6, 9, 8], [18, 1, 5, 5], padding: 4, dilation: 2, groups: 6);
         yield return Case("Conv2d/8-6 k3 p1 slice 5x6", [2, 8, 5, 6], [6, 8, 3, 3], padding: 1, pitch: 24);
         yield return Case("Conv2d/8-8 k3 p1 depthwise slice 5x6", [2, 8, 5, 6], [8, 1, 3, 3], padding: 1, groups: 8, pitch: 24);
+        yield return Case("Conv2d/16-16 k3 p1 g4 5x9", [2, 16, 5, 9], [16, 4, 3, 3], padding: 1, groups: 4, order: 2);
+        yield return Case("Conv2d/12-12 k3 s2 p1 g3 9x8", [1, 12, 9, 8], [12, 4, 3, 3], stride: 2, padding: 1, groups: 3);
+        yield return Case("Conv2d/40-40 k3 d2 p2 g10 15x16", [1, 40, 15, 16], [40, 4, 3, 3], padding: 2, dilation: 2, groups: 10);
+        yield return Case("Conv2d/24-24 k5 s2 p3 g3 8x9", [1, 24, 8, 9], [24, 8, 5, 5], stride: 2, padding: 3, groups: 3);
+        yield return Case("Conv2d/32-32 k1,3 g4 3x17 slice", [2, 32, 3, 17], [32, 8, 1, 3], padding: (0, 2), groups: 4, pitch: 48);
+        yield return Case("Conv2d/19-19 k3 p1 depthwise 16x15", [1, 19, 16, 15], [19, 1, 3, 3], padding: 1, groups: 19);
+        yield return Case("Conv2d/20-20 k5 p2 depthwise 9x15", [2, 20, 9, 15], [20, 1, 5, 5], padding: 2, groups: 20);
         yield return Case("Conv2d/3-4 k3 n0", [0, 3, 5, 5], [4, 3, 3, 3]);
         foreach (int channels in (int[])[1, 7, 16, 31, 65])
         {

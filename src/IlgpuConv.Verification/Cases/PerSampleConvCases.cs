@@ -12,6 +12,7 @@ internal sealed class PerSampleConvCases : CaseSource
         yield return ConvCases.Case("PerSampleConv2d/7-16 k1 4x5 n3", [3, 7, 4, 5], [3, 16, 7, 1, 1], bias: [3, 16]);
         yield return ConvCases.Case("PerSampleConv2d/6-6 k3 p1 depthwise 5x6 n2", [2, 6, 5, 6], [2, 6, 1, 3, 3], padding: 1, groups: 6, order: 2, bias: [2, 6]);
         yield return ConvCases.Case("PerSampleConv2d/4-12 k3 p1 depthwise 5x6 n2", [2, 4, 5, 6], [2, 12, 1, 3, 3], padding: 1, groups: 4);
+        yield return ConvCases.Case("PerSampleConv2d/12-12 k3 p1 g3 5x9 n2", [2, 12, 5, 9], [2, 12, 4, 3, 3], padding: 1, groups: 3, bias: [2, 12]);
         yield return ConvCases.Case("PerSampleConv2d/2-3 k3 p1 24x25 n2", [2, 2, 24, 25], [2, 3, 2, 3, 3], padding: 1, bias: [2, 3]);
         yield return ConvCases.Case("PerSampleConv2d/5-4 k3 slice 5x6 n2", [2, 5, 5, 6], [2, 4, 5, 3, 3], pitch: 16, bias: [2, 4]);
         yield return ConvCases.Case("PerSampleConv2d/3-4 k3 n1", [1, 3, 5, 5], [1, 4, 3, 3, 3], bias: [1, 4]);

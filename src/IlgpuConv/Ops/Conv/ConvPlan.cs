@@ -51,7 +51,17 @@ internal sealed class ConvPlan
     /// <summary>Whether the depthwise kernels run.</summary>
     public bool IsDepthwise { get; }
 
-    /// <summary>Rows that one group makes one after another with the depthwise window, which keeps what they share near.</summary>
+    /// <summary>The kernel of groups whose channels, as many in as out, fill a vector only together, or null.</summary>
+    public DepthwiseLaunch? Grouped => IsDepthwise || Direction == ConvDirection.WeightGradient || Shape.Groups == 1 || In != Out || Lanes % Out != 0
+        ? null
+        : Out switch
+        {
+            4 => ConvKernelsLaunch.Grouped4,
+            8 when Lanes > 8 => ConvKernelsLaunch.Grouped8,
+            _ => null,
+        };
+
+    /// <summary>Rows that one group makes one after another with a depthwise window or small groups, which keeps what they share near.</summary>
     public int StripRows => StripTiles == 1 ? 1 : DepthwiseRows;
 
     /// <summary>The depthwise kernel whose window the width has, in a forward or an input gradient without multiplier, or null.</summary>
@@ -115,6 +125,7 @@ internal sealed class ConvPlan
         string name = Direction switch { ConvDirection.Forward => "forward", ConvDirection.InputGradient => "input gradient", _ => "weight gradient" };
         string slices = Direction == ConvDirection.WeightGradient ? $", {Slices} slices of {SliceRows} rows" : "";
         if (IsDepthwise) return $"{name}: depthwise{(DepthwiseWindow is null ? "" : " window")}, {Shape.Groups} channels in vectors of {Lanes}{slices}";
+        if (Grouped is not null) return $"{name}: {Shape.Groups} groups of {Out} channels side by side in vectors of {Lanes}";
         int rows = Direction == ConvDirection.WeightGradient ? Shape.Taps * Shape.GroupIn : W.Rows;
         double made = Segments.Sum(s => (double)s.Blocks * s.Tile.Vectors * Lanes * ((rows + s.Tile.Rows - 1) / s.Tile.Rows) * s.Tile.Rows);
         string tiles = string.Join(" + ", Segments.Select(s => $"{s.Tile} x {s.Blocks}"));

@@ -69,6 +69,11 @@ internal static class ConvRun
             Depthwise(plan, source, weight, bias, biasBatch, y);
             return y;
         }
+        if (plan.Grouped is { } grouped)
+        {
+            Grouped(plan, grouped, source, weight, bias, biasBatch, y);
+            return y;
+        }
         Tensor packed = shape.IsPerSample ? Pack(plan, weight) : weight.Derived((typeof(ConvPlan), PackKey(plan)), w => Pack(plan, w));
         int filterGroup = checked(shape.Taps * plan.In * plan.Covered);
         bool isOneRun = shape.Groups == 1 && source.Pitch == plan.In && plan.W is { Dilation: 1, TapStep: 1 };
@@ -116,6 +121,27 @@ internal static class ConvRun
         launch(source.Device, grid, source.View, weight.View, (bias ?? weight).View, y.View, args);
     }
 
+    private static void Grouped(ConvPlan plan, DepthwiseLaunch launch, Tensor source, Tensor weight, Tensor? bias, int biasBatch, Tensor y)
+    {
+        ConvShape shape = plan.Shape;
+        int channels = checked(shape.Groups * plan.Out), perSample = checked(shape.Taps * plan.In * channels);
+        Tensor Pack(Tensor w)
+        {
+            Tensor packed = Tensor.Empty([shape.IsPerSample ? shape.Batch : 1, perSample], w.Type, w.Device, MemoryOrder.RowMajor);
+            PackArgs args = Strides(plan, w) with { Width = channels, FilterBatch = perSample };
+            ConvKernelsLaunch.PackGrouped(w.Device, new(channels, shape.Taps, checked(plan.In * packed.Shape[0])), w.View, packed.View, args);
+            return packed;
+        }
+
+        Tensor filter = shape.IsPerSample ? Pack(weight) : weight.Derived((typeof(ConvPlan), $"grouped {plan.Direction} {shape.Groups}"), Pack);
+        int strips = (plan.H.Rows + plan.StripRows - 1) / plan.StripRows;
+        var args = new DepthwiseArgs(
+            plan.D, plan.H, plan.W, source.Pitch, y.Pitch, channels, 1, channels, shape.IsPerSample ? perSample : 0, bias is null ? 0 : 1, biasBatch, strips, plan.StripRows);
+        launch(
+            source.Device, new(channels, checked(plan.Images * plan.D.Rows * strips), plan.D.Phases * plan.H.Phases * plan.W.Phases),
+            source.View, filter.View, (bias ?? filter).View, y.View, args);
+    }
+
     /// <summary>What the packed filter depends on besides the weight.</summary>
     private static string PackKey(ConvPlan plan) =>
         $"{plan.Direction} {plan.Shape.Groups} {plan.Lanes} {string.Join(' ', plan.Segments.Select(s => $"{s.Tile.Vectors}x{s.Blocks}"))}";
@@ -125,23 +151,33 @@ internal static class ConvRun
         ConvShape shape = plan.Shape;
         int first = shape.IsPerSample ? 1 : 0, filterGroup = checked(shape.Taps * plan.In * plan.Covered), filters = shape.IsPerSample ? shape.Batch : 1;
         Tensor packed = Tensor.Empty([filters, shape.Groups, filterGroup], weight.Type, weight.Device, MemoryOrder.RowMajor);
-        int Stride(int axis) => axis < 0 ? 0 : checked((int)weight.Layout.Stride(first + axis));
-        int depth = shape.Axes.Count;
-        int StrideOf(int fromLast) => depth >= fromLast ? Stride(2 + depth - fromLast) : 0;
-        int Size(int fromLast) => depth >= fromLast ? shape.Axes[depth - fromLast].Kernel : 1;
-        bool isForward = plan.Direction == ConvDirection.Forward;
+        PackArgs strides = Strides(plan, weight);
         foreach (ConvSegment segment in plan.Segments)
         {
             int width = segment.Tile.Vectors * plan.Lanes;
-            var args = new PackArgs(
-                Size(2), Size(1), StrideOf(3), StrideOf(2), StrideOf(1), Stride(isForward ? 1 : 0), Stride(isForward ? 0 : 1),
-                shape.GroupOut * Stride(0), shape.IsPerSample ? checked((int)weight.Layout.Stride(0)) : 0, shape.Taps, plan.In, plan.Out, shape.Groups,
-                segment.Blocks, width, segment.FirstVector * plan.Lanes, filterGroup * shape.Groups, filterGroup,
-                shape.Taps * plan.In * segment.FirstVector * plan.Lanes);
+            PackArgs args = strides with
+            {
+                Blocks = segment.Blocks, Width = width, FirstChannel = segment.FirstVector * plan.Lanes, FilterBatch = filterGroup * shape.Groups,
+                FilterGroup = filterGroup, FilterFirst = shape.Taps * plan.In * segment.FirstVector * plan.Lanes,
+            };
             var grid = new LaunchGrid(width, shape.Taps, checked(segment.Blocks * shape.Groups * filters));
             if (args.StrideOut == 1) ConvKernelsLaunch.PackContiguous(weight.Device, grid, weight.View, packed.View, args);
             else ConvKernelsLaunch.PackStrided(weight.Device, grid, weight.View, packed.View, args);
         }
         return packed;
+    }
+
+    /// <summary>Where the elements of a filter lie that is to be packed.</summary>
+    private static PackArgs Strides(ConvPlan plan, Tensor weight)
+    {
+        ConvShape shape = plan.Shape;
+        int first = shape.IsPerSample ? 1 : 0, depth = shape.Axes.Count;
+        int Stride(int axis) => axis < 0 ? 0 : checked((int)weight.Layout.Stride(first + axis));
+        int StrideOf(int fromLast) => depth >= fromLast ? Stride(2 + depth - fromLast) : 0;
+        int Size(int fromLast) => depth >= fromLast ? shape.Axes[depth - fromLast].Kernel : 1;
+        bool isForward = plan.Direction == ConvDirection.Forward;
+        return new PackArgs(
+            Size(2), Size(1), StrideOf(3), StrideOf(2), StrideOf(1), Stride(isForward ? 1 : 0), Stride(isForward ? 0 : 1),
+            shape.GroupOut * Stride(0), shape.IsPerSample ? checked((int)weight.Layout.Stride(0)) : 0, shape.Taps, plan.In, plan.Out, shape.Groups, 0, 0, 0, 0, 0, 0);
     }
 }
