@@ -17,6 +17,7 @@ internal sealed class Conv1dCases : CaseSource
         yield return FilterCase.Of("Conv1d/5-15 k3 s2 depthwise w10", [1, 5, 10], [15, 1, 3], [15], (x, w, b) => x.Conv1d(w, b, 2, 1, groups: 5));
         yield return FilterCase.Of("Conv1d/5-4 k3 slice w9", [2, 5, 9], [4, 5, 3], [4], (x, w, b) => x.Conv1d(w, b), pitch: 12);
         yield return FilterCase.Of("Conv1d/2-3 k3 w150", [1, 2, 150], [3, 2, 3], [3], (x, w, b) => x.Conv1d(w, b, padding: 1));
+        yield return FilterCase.Of("Conv1d/3-3 k3 d2 depthwise w300", [1, 3, 300], [3, 1, 3], [3], (x, w, b) => x.Conv1d(w, b, 1, 2, 2, groups: 3));
         yield return FilterCase.Of("Conv1d/1-1 k1 w1", [1, 1, 1], [1, 1, 1], [1], (x, w, b) => x.Conv1d(w, b));
         yield return FilterCase.Of("Conv1d/3-4 k3 n0", [0, 3, 5], [4, 3, 3], [4], (x, w, b) => x.Conv1d(w, b));
         yield return FilterCase.Of("Conv1d/3-5 k3 input dilation 2 w6", [2, 3, 6], [5, 3, 3], [5], (x, w, b) => x.Conv1d(w, b, padding: (2, 1), inputDilation: 2));

@@ -16,15 +16,17 @@ public sealed class Conv2d : ConvLayer
     /// <param name="groups">Groups of channels.</param>
     /// <param name="hasBias">Whether there is a bias.</param>
     /// <param name="paddingMode">What padded positions hold; zeros by default.</param>
+    /// <param name="activation">What is applied to the sums before they are stored.</param>
     /// <param name="generator">Where the first values come from.</param>
     /// <param name="device">The device, or null for <c>cpu</c>.</param>
     /// <exception cref="ArgumentException">A size is below 1, or the groups do not divide the channels.</exception>
     public Conv2d(
         int inChannels, int outChannels, Pair kernel, Pair? stride = null, Padding2? padding = null, Pair? dilation = null, int groups = 1,
-        bool hasBias = true, PaddingMode paddingMode = default, RandomGenerator? generator = null, Device? device = null)
+        bool hasBias = true, PaddingMode paddingMode = default, ConvActivation activation = ConvActivation.None,
+        RandomGenerator? generator = null, Device? device = null)
         : base(
             "conv", isTransposed: false, inChannels, outChannels, kernel.Axes, (stride ?? 1).Axes, (dilation ?? 1).Axes, groups, hasBias,
-            paddingMode, generator, device) =>
+            paddingMode, activation, generator, device) =>
         (Stride, Padding, Dilation) = (stride ?? 1, padding ?? 0, dilation ?? 1);
 
     /// <summary>Input positions from one output to the next.</summary>
@@ -37,5 +39,5 @@ public sealed class Conv2d : ConvLayer
     public Pair Dilation { get; }
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor input) => input.Conv2d(Weight, Bias, Stride, Padding, Dilation, Groups, PaddingMode);
+    public override Tensor Forward(Tensor input) => input.Conv2d(Weight, Bias, Stride, Padding, Dilation, Groups, PaddingMode, activation: Activation);
 }

@@ -7,7 +7,7 @@ namespace IlgpuConv.Ops;
 /// The input gradient <c>dx = D(dy, w)</c> of a convolution, which is transposed convolution, and may then have a bias; the shape says
 /// which of the sizes that the stride allows is meant. For a cotangent g of dx: <c>ddy = conv(g, w)</c>, <c>dw = W(g, dy)</c>, <c>dbias = Σ_p g</c>.
 /// </summary>
-internal sealed class ConvInputGradientOperation(ConvShape shape, string? name = null) : Operation
+internal sealed class ConvInputGradientOperation(ConvShape shape, string? name = null, ConvActivation activation = ConvActivation.None) : Operation
 {
     /// <inheritdoc/>
     public override string Name => name ?? (shape.IsPerSample ? "per-sample conv input gradient" : "conv input gradient");
@@ -17,14 +17,20 @@ internal sealed class ConvInputGradientOperation(ConvShape shape, string? name =
     {
         if (Needs(0)) Save(0, inputs[1]);
         if (Needs(1)) Save(1, inputs[0]);
-        return ConvRun.InputGradient(shape, inputs[0], inputs[1], inputs.Length > 2 ? inputs[2] : null);
+        Tensor y = ConvRun.InputGradient(shape, inputs[0], inputs[1], inputs.Length > 2 ? inputs[2] : null, activation);
+        if (activation != ConvActivation.None) Save(2, y);
+        return y;
     }
 
     /// <inheritdoc/>
-    protected override Tensor?[] Backward(Tensor gradient) =>
-    [
-        Needs(0) ? new ConvOperation(shape).Apply(gradient, Saved(0)) : null,
-        Needs(1) ? new ConvWeightGradientOperation(shape).Apply(gradient, Saved(1)) : null,
-        Needs(2) ? gradient.Sum([.. Enumerable.Range(0, gradient.Shape.Rank).Where(axis => axis != 1)]) : null,
-    ];
+    protected override Tensor?[] Backward(Tensor gradient)
+    {
+        if (activation != ConvActivation.None) gradient = ConvActivations.Backward(gradient, Saved(2));
+        return
+        [
+            Needs(0) ? new ConvOperation(shape).Apply(gradient, Saved(0)) : null,
+            Needs(1) ? new ConvWeightGradientOperation(shape).Apply(gradient, Saved(1)) : null,
+            Needs(2) ? gradient.Sum([.. Enumerable.Range(0, gradient.Shape.Rank).Where(axis => axis != 1)]) : null,
+        ];
+    }
 }

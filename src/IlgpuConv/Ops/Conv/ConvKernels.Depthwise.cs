@@ -1,7 +1,7 @@
 namespace IlgpuConv.Ops;
 
 /// <content>
-/// Depthwise convolution, each input channel by itself: lanes are input channels, and a group owns the positions of one row. With a
+/// Depthwise convolution, each input channel by itself: lanes are input channels, and a group owns a part of one row. With a
 /// multiplier m, output channel <c>c m + j</c> is number j of channel c.
 /// </content>
 internal static partial class ConvKernels
@@ -29,13 +29,15 @@ internal static partial class ConvKernels
         int phaseH = z % a.H.Phases;
         z /= a.H.Phases;
         int phaseD = z % a.D.Phases, number = z / a.D.Phases;
-        int row = Grid.IdxY;
+        int row = Grid.IdxY / a.Parts;
+        int begin = (Grid.IdxY - row * a.Parts) * a.PartPixels;
         int rowH = row % a.H.Rows;
         row /= a.H.Rows;
         int rowD = row % a.D.Rows, n = row / a.D.Rows;
         int outH = rowH * a.H.Phases + phaseH, outD = rowD * a.D.Phases + phaseD;
         if (outH >= a.H.Destination || outD >= a.D.Destination) return;
         int count = (a.W.Destination - phaseW + a.W.Phases - 1) / a.W.Phases;
+        int end = XMath.Min(begin + a.PartPixels, count);
         int firstD = FirstTap(a.D, phaseD), firstH = FirstTap(a.H, phaseH), firstW = FirstTap(a.W, phaseW);
         int startD = Start(a.D, rowD, phaseD, firstD), startH = Start(a.H, rowH, phaseH, firstH), startW = Start(a.W, 0, phaseW, firstW);
         int target = ((n * a.D.Destination + outD) * a.H.Destination + outH) * a.W.Destination + phaseW;
@@ -43,7 +45,7 @@ internal static partial class ConvKernels
         int channel = Grid.IdxX * Group.DimX + Group.IdxX;
         if (channel < a.Channels)
         {
-            for (int first = 0; first < count; first += tile)
+            for (int first = begin; first < end; first += tile)
             {
                 var acc = new float[tile];
                 var shift = new int[tile];
@@ -93,6 +95,10 @@ internal static partial class ConvKernels
                         sh += a.H.Dilation;
                     }
                     sd += a.D.Dilation;
+                }
+                if (a.Rectifies != 0)
+                {
+                    for (int p = 0; p < tile; p++) acc[p] = acc[p] < 0f ? 0f : acc[p];
                 }
                 for (int p = 0; p < tile; p++)
                     if (p <= beyond) y[(target + (first + p) * a.W.Phases) * a.DestinationPitch + channel * destinationStep + number] = acc[p];

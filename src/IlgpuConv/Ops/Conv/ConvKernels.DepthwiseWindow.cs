@@ -18,13 +18,16 @@ internal static partial class ConvKernels
     internal static void DepthwiseWindow5(ArrayView<float> x, ArrayView<float> w, ArrayView<float> bias, ArrayView<float> y, DepthwiseArgs a) =>
         DepthwiseWindow(x, w, bias, y, a, 7, 5, 1);
 
-    // Grid: x channels, y strips of rows, z phases of depth and height. The rows of a strip share what they read.
+    // Grid: x channels, y parts of rows by strips of rows, z phases of depth and height. The rows of a strip share what they read.
     private static void DepthwiseWindow(
         ArrayView<float> x, ArrayView<float> w, ArrayView<float> bias, ArrayView<float> y, in DepthwiseArgs a,
         [Constant] int tile, [Constant] int taps, [Constant] int stride)
     {
         int phaseH = Grid.IdxZ % a.H.Phases, phaseD = Grid.IdxZ / a.H.Phases;
-        int strip = Grid.IdxY % a.Strips, plane = Grid.IdxY / a.Strips;
+        int part = Grid.IdxY % a.Parts, plane = Grid.IdxY / a.Parts;
+        int strip = plane % a.Strips;
+        plane /= a.Strips;
+        int begin = part * a.PartPixels, end = XMath.Min(begin + a.PartPixels, a.W.Destination);
         int rowD = plane % a.D.Rows, n = plane / a.D.Rows;
         int outD = rowD * a.D.Phases + phaseD;
         if (outD >= a.D.Destination) return;
@@ -48,7 +51,7 @@ internal static partial class ConvKernels
                 int startH = Start(a.H, rowH, phaseH, firstH);
                 int image = ((n * a.D.Source + startD) * a.H.Source + startH) * line + channel;
                 int target = ((n * a.D.Destination + outD) * a.H.Destination + rowH * a.H.Phases + phaseH) * a.W.Destination;
-                for (int first = 0; first < a.W.Destination; first += tile)
+                for (int first = begin; first < end; first += tile)
                 {
                     var acc = new float[tile];
                     var weight = new float[taps];
@@ -87,6 +90,10 @@ internal static partial class ConvKernels
                                 }
                             }
                         }
+                    }
+                    if (a.Rectifies != 0)
+                    {
+                        for (int p = 0; p < tile; p++) acc[p] = acc[p] < 0f ? 0f : acc[p];
                     }
                     for (int p = 0; p < tile; p++)
                         if (first + p < a.W.Destination) y[(target + first + p) * a.DestinationPitch + channel] = acc[p];

@@ -117,6 +117,10 @@ internal static partial class ConvKernels
                 sd += a.D.Dilation;
             }
 
+            if (a.Rectifies != 0)
+            {
+                for (int i = 0; i < tile * vectors; i++) acc[i] = acc[i] < 0f ? 0f : acc[i];
+            }
             for (int v = 0; v < vectors; v++)
             {
                 int o = channel + v * Group.DimX;

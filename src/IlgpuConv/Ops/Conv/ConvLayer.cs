@@ -12,7 +12,7 @@ public abstract class ConvLayer : Module
 {
     private protected ConvLayer(
         string area, bool isTransposed, int inChannels, int outChannels, int[] kernel, int[] stride, int[] dilation, int groups, bool hasBias,
-        PaddingMode paddingMode, RandomGenerator? generator, Device? device)
+        PaddingMode paddingMode, ConvActivation activation, RandomGenerator? generator, Device? device)
     {
         bool fits = inChannels >= 1 && outChannels >= 1 && groups >= 1 && inChannels % groups == 0 && outChannels % groups == 0;
         if (!fits || kernel.Min() < 1 || stride.Min() < 1 || dilation.Min() < 1)
@@ -21,7 +21,7 @@ public abstract class ConvLayer : Module
                 $"[{area}] channels, kernel, stride, dilation and groups must be at least 1, and the groups must divide the channels. " +
                 $"Got inChannels {inChannels}, outChannels {outChannels}, kernel {Text(kernel)}, stride {Text(stride)}, dilation {Text(dilation)}, groups {groups}.");
         }
-        (InChannels, OutChannels, Groups, PaddingMode) = (inChannels, outChannels, groups, paddingMode);
+        (InChannels, OutChannels, Groups, PaddingMode, Activation) = (inChannels, outChannels, groups, paddingMode, activation);
         Shape shape = isTransposed ? [inChannels, outChannels / groups, .. kernel] : [outChannels, inChannels / groups, .. kernel];
         Weight = AddParameter("weight", Initialize.KaimingUniform(shape, generator, device: device));
         if (hasBias) Bias = AddParameter("bias", Initialize.Bias([outChannels], Initialize.FanIn(shape), generator, device: device));
@@ -44,6 +44,9 @@ public abstract class ConvLayer : Module
 
     /// <summary>What padded positions hold.</summary>
     public PaddingMode PaddingMode { get; }
+
+    /// <summary>What is applied to the sums before they are stored.</summary>
+    public ConvActivation Activation { get; }
 
     private static string Text(int[] numbers) => $"({string.Join(", ", numbers)})";
 }

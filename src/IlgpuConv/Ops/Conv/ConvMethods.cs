@@ -18,12 +18,13 @@ public static class ConvMethods
         /// <param name="groups">Groups of channels.</param>
         /// <param name="paddingMode">What padded positions hold; zeros by default.</param>
         /// <param name="inputDilation">Positions from one input to the next: a number above 1 puts zeros between them.</param>
+        /// <param name="activation">What is applied to the sums before they are stored.</param>
         /// <returns><c>[N, O, W']</c>, <c>W' = floor((W + left + right - dilation (kW - 1) - 1) / stride) + 1</c>.</returns>
         /// <exception cref="ArgumentException">The sizes or element types do not fit.</exception>
         public Tensor Conv1d(
             Tensor weight, Tensor? bias = null, int stride = 1, Padding1? padding = null, int dilation = 1, int groups = 1,
-            PaddingMode paddingMode = default, int inputDilation = 1) =>
-            Conv("conv", x, weight, bias, [stride], (padding ?? 0).Sides, [dilation], groups, paddingMode, [inputDilation]);
+            PaddingMode paddingMode = default, int inputDilation = 1, ConvActivation activation = ConvActivation.None) =>
+            Conv("conv", x, weight, bias, [stride], (padding ?? 0).Sides, [dilation], groups, paddingMode, [inputDilation], activation: activation);
 
         /// <summary>
         /// 2-D convolution of <c>[N, I, H, W]</c>:
@@ -40,12 +41,15 @@ public static class ConvMethods
         /// <param name="groups">Groups of channels.</param>
         /// <param name="paddingMode">What padded positions hold; zeros by default.</param>
         /// <param name="inputDilation">Positions from one input to the next: a number above 1 puts zeros between them; 1 by default.</param>
+        /// <param name="activation">What is applied to the sums before they are stored.</param>
         /// <returns><c>[N, O, H', W']</c>, <c>H' = floor((H + top + bottom - dilation (kH - 1) - 1) / stride) + 1</c>.</returns>
         /// <exception cref="ArgumentException">The sizes or element types do not fit.</exception>
         public Tensor Conv2d(
             Tensor weight, Tensor? bias = null, Pair? stride = null, Padding2? padding = null, Pair? dilation = null, int groups = 1,
-            PaddingMode paddingMode = default, Pair? inputDilation = null) =>
-            Conv("conv", x, weight, bias, (stride ?? 1).Axes, (padding ?? 0).Sides, (dilation ?? 1).Axes, groups, paddingMode, (inputDilation ?? 1).Axes);
+            PaddingMode paddingMode = default, Pair? inputDilation = null, ConvActivation activation = ConvActivation.None) =>
+            Conv(
+                "conv", x, weight, bias, (stride ?? 1).Axes, (padding ?? 0).Sides, (dilation ?? 1).Axes, groups, paddingMode, (inputDilation ?? 1).Axes,
+                activation: activation);
 
         /// <summary>3-D convolution of <c>[N, I, D, H, W]</c>: the sum of the 2-D one over the depth of the filter too.</summary>
         /// <param name="weight">The filter <c>[O, I/groups, kD, kH, kW]</c>.</param>
@@ -58,22 +62,25 @@ public static class ConvMethods
         /// <param name="groups">Groups of channels.</param>
         /// <param name="paddingMode">What padded positions hold; zeros by default.</param>
         /// <param name="inputDilation">Positions from one input to the next: a number above 1 puts zeros between them; 1 by default.</param>
+        /// <param name="activation">What is applied to the sums before they are stored.</param>
         /// <returns><c>[N, O, D', H', W']</c>, each size as in one axis.</returns>
         /// <exception cref="ArgumentException">The sizes or element types do not fit.</exception>
         public Tensor Conv3d(
             Tensor weight, Tensor? bias = null, Triple? stride = null, Padding3? padding = null, Triple? dilation = null, int groups = 1,
-            PaddingMode paddingMode = default, Triple? inputDilation = null) =>
-            Conv("conv", x, weight, bias, (stride ?? 1).Axes, (padding ?? 0).Sides, (dilation ?? 1).Axes, groups, paddingMode, (inputDilation ?? 1).Axes);
+            PaddingMode paddingMode = default, Triple? inputDilation = null, ConvActivation activation = ConvActivation.None) =>
+            Conv(
+                "conv", x, weight, bias, (stride ?? 1).Axes, (padding ?? 0).Sides, (dilation ?? 1).Axes, groups, paddingMode, (inputDilation ?? 1).Axes,
+                activation: activation);
     }
 
     /// <summary>Finds the padding, checks sizes and element types and applies the operation.</summary>
     internal static Tensor Conv(
         string area, Tensor x, Tensor weight, Tensor? bias, int[] stride, PaddingSides padding, int[] dilation, int groups,
-        PaddingMode mode = default, int[]? inputDilation = null, bool perSample = false)
+        PaddingMode mode = default, int[]? inputDilation = null, bool perSample = false, ConvActivation activation = ConvActivation.None)
     {
         ArgumentNullException.ThrowIfNull(weight);
         ConvMovement[] movement = ConvPadding.Movement(area, x.Shape, weight.Shape, stride, padding, dilation, inputDilation);
-        return Conv(area, x, weight, bias, movement, groups, perSample, mode);
+        return Conv(area, x, weight, bias, movement, groups, perSample, mode, activation);
     }
 
     /// <summary>
@@ -81,18 +88,21 @@ public static class ConvMethods
     /// before, in a copy.
     /// </summary>
     internal static Tensor Conv(
-        string area, Tensor x, Tensor weight, Tensor? bias, ConvMovement[] movement, int groups, bool perSample, PaddingMode mode = default)
+        string area, Tensor x, Tensor weight, Tensor? bias, ConvMovement[] movement, int groups, bool perSample,
+        PaddingMode mode = default, ConvActivation activation = ConvActivation.None)
     {
         ArgumentNullException.ThrowIfNull(weight);
         ConvShape shape = ConvShape.Of(area, x.Shape, weight.Shape, bias?.Shape, movement, groups, perSample);
         CheckTypes(area, x, weight, bias);
-        if (mode == default || !Array.Exists(movement, m => m.Low > 0 || m.High > 0)) return new ConvOperation(shape).Apply(x, weight, bias);
+        if (mode == default || !Array.Exists(movement, m => m.Low > 0 || m.High > 0))
+            return new ConvOperation(shape, activation).Apply(x, weight, bias);
 
         if (Array.Exists(movement, m => m.InputDilation > 1))
             throw new ArgumentException($"[{area}] a dilated input takes zeros as padding only. Got {shape}, padding mode {mode}.");
         Tensor padded = PadMethods.Pad(area, x, new PaddingSides(PaddingRule.Explicit, [.. movement.Select(m => (m.Low, m.High))]), mode);
         ConvMovement[] inside = Array.ConvertAll(movement, m => m with { Low = 0, High = 0 });
-        return new ConvOperation(ConvShape.Of(area, padded.Shape, weight.Shape, bias?.Shape, inside, groups, perSample)).Apply(padded, weight, bias);
+        shape = ConvShape.Of(area, padded.Shape, weight.Shape, bias?.Shape, inside, groups, perSample);
+        return new ConvOperation(shape, activation).Apply(padded, weight, bias);
     }
 
     /// <summary>Input, weight and bias must be of one floating-point type.</summary>

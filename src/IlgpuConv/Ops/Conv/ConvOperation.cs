@@ -7,8 +7,9 @@ namespace IlgpuConv.Ops;
 /// <c>y[n, o, p] = bias[o] + Σ_{c, t} w[o, c, t] x[n, c, p stride - low + t dilation]</c>; with one filter for each sample, w and bias have an
 /// n too. <c>dx</c>, <c>dw</c> are the operations <see cref="ConvInputGradientOperation"/> and <see cref="ConvWeightGradientOperation"/>, and
 /// <c>dbias = Σ_p dy</c>: the three are closed under differentiation, so every order of derivative exists.
+/// A rectifier on top passes dy where y is positive.
 /// </summary>
-internal sealed class ConvOperation(ConvShape shape) : Operation
+internal sealed class ConvOperation(ConvShape shape, ConvActivation activation = ConvActivation.None) : Operation
 {
     private Shape? _bias;
 
@@ -23,14 +24,20 @@ internal sealed class ConvOperation(ConvShape shape) : Operation
         _bias = bias?.Shape;
         if (Needs(0)) Save(0, weight);
         if (Needs(1)) Save(1, x);
-        return ConvRun.Forward(shape, x, weight, bias);
+        Tensor y = ConvRun.Forward(shape, x, weight, bias, activation);
+        if (activation != ConvActivation.None) Save(2, y);
+        return y;
     }
 
     /// <inheritdoc/>
-    protected override Tensor?[] Backward(Tensor gradient) =>
-    [
-        Needs(0) ? new ConvInputGradientOperation(shape).Apply(gradient, Saved(0)) : null,
-        Needs(1) ? new ConvWeightGradientOperation(shape).Apply(Saved(1), gradient) : null,
-        Needs(2) ? gradient.Sum([.. Enumerable.Range(0, gradient.Shape.Rank).Where(axis => axis > 1 || (axis == 0 && _bias!.Rank == 1))]) : null,
-    ];
+    protected override Tensor?[] Backward(Tensor gradient)
+    {
+        if (activation != ConvActivation.None) gradient = ConvActivations.Backward(gradient, Saved(2));
+        return
+        [
+            Needs(0) ? new ConvInputGradientOperation(shape).Apply(gradient, Saved(0)) : null,
+            Needs(1) ? new ConvWeightGradientOperation(shape).Apply(Saved(1), gradient) : null,
+            Needs(2) ? gradient.Sum([.. Enumerable.Range(0, gradient.Shape.Rank).Where(axis => axis > 1 || (axis == 0 && _bias!.Rank == 1))]) : null,
+        ];
+    }
 }

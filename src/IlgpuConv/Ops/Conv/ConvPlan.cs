@@ -10,6 +10,7 @@ internal sealed class ConvPlan
 {
     private const int StripPixels = 128;
     private const int DepthwiseRows = 7;
+    private const int DepthwisePixels = 140;
     private const int SlicePixels = 512;
     private const int LongestRow = 1024;
     private const long SliceElements = 1 << 24;
@@ -118,6 +119,12 @@ internal sealed class ConvPlan
         int strips = (tiles + most - 1) / most;
         return tile.Rows * Math.Min(StripTiles, (tiles + strips - 1) / Math.Max(1, strips));
     }
+
+    /// <summary>
+    /// Positions of a row that one group of the depthwise kernels makes: all of them, but of a signal, which has one row, whole tiles of
+    /// every size; a batch of one would keep one thread busy otherwise.
+    /// </summary>
+    public int PartPixels => Math.Max(1, D.Rows * H.Rows == 1 ? Math.Min(W.Rows, DepthwisePixels) : W.Rows);
 
     /// <summary>One line: the kernel, the tiles, and what part of the arithmetic lies beyond the edges.</summary>
     public override string ToString()

@@ -6,13 +6,14 @@ namespace IlgpuConv.Ops;
 /// <summary>Runs the kernels of a plan. What comes in may have any order and pitch; what goes out is dense.</summary>
 internal static class ConvRun
 {
-    /// <summary>The forward: <c>y = conv(x, w) + bias</c>.</summary>
-    public static Tensor Forward(ConvShape shape, Tensor x, Tensor weight, Tensor? bias) =>
-        Gather(Plan(shape, ConvDirection.Forward, x), x, weight, bias, shape.Output);
+    /// <summary>The forward: <c>y = conv(x, w) + bias</c>, rectified where the activation says so.</summary>
+    public static Tensor Forward(ConvShape shape, Tensor x, Tensor weight, Tensor? bias, ConvActivation activation = ConvActivation.None) =>
+        Gather(Plan(shape, ConvDirection.Forward, x), x, weight, bias, shape.Output, activation);
 
     /// <summary>The input gradient: the transposed convolution of <paramref name="dy"/>, plus a bias for each input channel.</summary>
-    public static Tensor InputGradient(ConvShape shape, Tensor dy, Tensor weight, Tensor? bias = null) =>
-        Gather(Plan(shape, ConvDirection.InputGradient, dy), dy, weight, bias, shape.Input);
+    public static Tensor InputGradient(
+        ConvShape shape, Tensor dy, Tensor weight, Tensor? bias = null, ConvActivation activation = ConvActivation.None) =>
+        Gather(Plan(shape, ConvDirection.InputGradient, dy), dy, weight, bias, shape.Input, activation);
 
     /// <summary>The weight gradient, in filter order.</summary>
     public static Tensor WeightGradient(ConvShape shape, Tensor x, Tensor dy)
@@ -56,7 +57,7 @@ internal static class ConvRun
     public static ConvPlan Plan(ConvShape shape, ConvDirection direction, Tensor tensor) => ConvPlan.Of(
         shape, direction, tensor.Device.GroupSize(ConvKernelsLaunch.Gather6x4Kernel(tensor.Type)), tensor.Device.Capabilities);
 
-    private static Tensor Gather(ConvPlan plan, Tensor source, Tensor weight, Tensor? bias, Shape target)
+    private static Tensor Gather(ConvPlan plan, Tensor source, Tensor weight, Tensor? bias, Shape target, ConvActivation activation)
     {
         ConvShape shape = plan.Shape;
         Tensor y = Tensor.Empty(target, source.Type, source.Device);
@@ -66,12 +67,12 @@ internal static class ConvRun
         int biasBatch = bias is { Shape.Rank: 2 } ? bias.Pitch : 0;
         if (plan.IsDepthwise)
         {
-            Depthwise(plan, source, weight, bias, biasBatch, y);
+            Depthwise(plan, source, weight, bias, biasBatch, y, activation);
             return y;
         }
         if (plan.Grouped is { } grouped)
         {
-            Grouped(plan, grouped, source, weight, bias, biasBatch, y);
+            Grouped(plan, grouped, source, weight, bias, biasBatch, y, activation);
             return y;
         }
         Tensor packed = shape.IsPerSample ? Pack(plan, weight) : weight.Derived((typeof(ConvPlan), PackKey(plan)), w => Pack(plan, w));
@@ -83,7 +84,8 @@ internal static class ConvRun
             var args = new GatherArgs(
                 plan.D, plan.H, plan.W, strips, strip, source.Pitch, y.Pitch, plan.In, plan.Out, shape.Groups, isOneRun ? plan.W.Taps : 1,
                 shape.IsPerSample ? filterGroup * shape.Groups : 0, filterGroup, shape.Taps * plan.In * segment.FirstVector * plan.Lanes,
-                segment.Blocks, segment.FirstVector * plan.Lanes, bias is null ? 0 : 1, biasBatch);
+                segment.Blocks, segment.FirstVector * plan.Lanes, bias is null ? 0 : 1, biasBatch,
+                activation == ConvActivation.Relu ? 1 : 0);
             var grid = new LaunchGrid(
                 plan.Lanes, checked(plan.Images * plan.D.Rows * plan.H.Rows * strips),
                 checked(segment.Blocks * shape.Groups * plan.D.Phases * plan.H.Phases * plan.W.Phases));
@@ -92,26 +94,27 @@ internal static class ConvRun
         return y;
     }
 
-    private static void Depthwise(ConvPlan plan, Tensor source, Tensor weight, Tensor? bias, int biasBatch, Tensor y)
+    private static void Depthwise(ConvPlan plan, Tensor source, Tensor weight, Tensor? bias, int biasBatch, Tensor y, ConvActivation activation)
     {
         ConvShape shape = plan.Shape;
-        int multiplier = shape.GroupOut;
+        int multiplier = shape.GroupOut, pixels = plan.PartPixels, parts = (plan.W.Rows + pixels - 1) / pixels;
         weight = weight.InOrder(shape.IsPerSample ? MemoryOrder.PerSampleFilter : MemoryOrder.Filter);
         var args = new DepthwiseArgs(
             plan.D, plan.H, plan.W, source.Pitch, y.Pitch, shape.Groups, multiplier, weight.Pitch,
-            shape.IsPerSample ? checked((int)weight.Layout.Stride(0)) : 0, bias is null ? 0 : 1, biasBatch);
+            shape.IsPerSample ? checked((int)weight.Layout.Stride(0)) : 0, bias is null ? 0 : 1, biasBatch, activation == ConvActivation.Relu ? 1 : 0,
+            parts, pixels);
         bool isForward = plan.Direction == ConvDirection.Forward;
         int planes = plan.D.Phases * plan.H.Phases, phases = planes * plan.W.Phases;
         if (plan.DepthwiseWindow is { } window)
         {
             int strips = (plan.H.Rows + plan.StripRows - 1) / plan.StripRows;
             window(
-                source.Device, new(shape.Groups, checked(plan.Images * plan.D.Rows * strips), planes), source.View, weight.View, (bias ?? weight).View, y.View,
+                source.Device, new(shape.Groups, checked(plan.Images * plan.D.Rows * strips * parts), planes), source.View, weight.View, (bias ?? weight).View, y.View,
                 args with { Strips = strips, StripRows = plan.StripRows });
             return;
         }
         var grid = new LaunchGrid(
-            shape.Groups, checked(plan.Images * plan.D.Rows * plan.H.Rows), isForward ? checked(phases * multiplier) : phases);
+            shape.Groups, checked(plan.Images * plan.D.Rows * plan.H.Rows * parts), isForward ? checked(phases * multiplier) : phases);
         DepthwiseLaunch launch = (isForward, multiplier) switch
         {
             (_, 1) => ConvKernelsLaunch.DepthwiseForward,
@@ -121,7 +124,8 @@ internal static class ConvRun
         launch(source.Device, grid, source.View, weight.View, (bias ?? weight).View, y.View, args);
     }
 
-    private static void Grouped(ConvPlan plan, DepthwiseLaunch launch, Tensor source, Tensor weight, Tensor? bias, int biasBatch, Tensor y)
+    private static void Grouped(
+        ConvPlan plan, DepthwiseLaunch launch, Tensor source, Tensor weight, Tensor? bias, int biasBatch, Tensor y, ConvActivation activation)
     {
         ConvShape shape = plan.Shape;
         int channels = checked(shape.Groups * plan.Out), perSample = checked(shape.Taps * plan.In * channels);
@@ -136,7 +140,8 @@ internal static class ConvRun
         Tensor filter = shape.IsPerSample ? Pack(weight) : weight.Derived((typeof(ConvPlan), $"grouped {plan.Direction} {shape.Groups}"), Pack);
         int strips = (plan.H.Rows + plan.StripRows - 1) / plan.StripRows;
         var args = new DepthwiseArgs(
-            plan.D, plan.H, plan.W, source.Pitch, y.Pitch, channels, 1, channels, shape.IsPerSample ? perSample : 0, bias is null ? 0 : 1, biasBatch, strips, plan.StripRows);
+            plan.D, plan.H, plan.W, source.Pitch, y.Pitch, channels, 1, channels, shape.IsPerSample ? perSample : 0, bias is null ? 0 : 1, biasBatch,
+            activation == ConvActivation.Relu ? 1 : 0, 1, plan.W.Rows, strips, plan.StripRows);
         launch(
             source.Device, new(channels, checked(plan.Images * plan.D.Rows * strips), plan.D.Phases * plan.H.Phases * plan.W.Phases),
             source.View, filter.View, (bias ?? filter).View, y.View, args);

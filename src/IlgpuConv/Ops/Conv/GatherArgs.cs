@@ -19,6 +19,8 @@ namespace IlgpuConv.Ops;
 /// <param name="FirstChannel">The first output channel of this launch within a group.</param>
 /// <param name="Biased">1 where there is a bias.</param>
 /// <param name="BiasBatch">Bias elements of a sample, or 0 where all share one.</param>
+/// <param name="Rectifies">1 where negative sums become 0.</param>
 internal readonly record struct GatherArgs(
     GatherAxis D, GatherAxis H, GatherAxis W, int Strips, int StripPixels, int SourcePitch, int DestinationPitch, int In, int Out, int Groups,
-    int Fused, int FilterBatch, int FilterGroup, int FilterFirst, int Blocks, int FirstChannel, int Biased, int BiasBatch);
+    int Fused, int FilterBatch, int FilterGroup, int FilterFirst, int Blocks, int FirstChannel, int Biased, int BiasBatch,
+    int Rectifies);

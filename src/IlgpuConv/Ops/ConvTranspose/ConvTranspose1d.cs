@@ -17,15 +17,17 @@ public sealed class ConvTranspose1d : ConvLayer
     /// <param name="hasBias">Whether there is a bias.</param>
     /// <param name="dilation">Output positions from one tap to the next.</param>
     /// <param name="paddingMode">What lies beyond the input; zeros by default.</param>
+    /// <param name="activation">What is applied to the sums before they are stored.</param>
     /// <param name="generator">Where the first values come from.</param>
     /// <param name="device">The device, or null for <c>cpu</c>.</param>
     /// <exception cref="ArgumentException">A size is below 1, or the groups do not divide the channels.</exception>
     public ConvTranspose1d(
         int inChannels, int outChannels, int kernel, int stride = 1, Padding1? padding = null, int outputPadding = 0, int groups = 1,
-        bool hasBias = true, int dilation = 1, PaddingMode paddingMode = default, RandomGenerator? generator = null, Device? device = null)
+        bool hasBias = true, int dilation = 1, PaddingMode paddingMode = default, ConvActivation activation = ConvActivation.None,
+        RandomGenerator? generator = null, Device? device = null)
         : base(
             "conv transpose", isTransposed: true, inChannels, outChannels, [kernel], [stride], [dilation], groups, hasBias,
-            paddingMode, generator, device) =>
+            paddingMode, activation, generator, device) =>
         (Stride, Padding, OutputPadding, Dilation) = (stride, padding ?? 0, outputPadding, dilation);
 
     /// <summary>Output positions from one input to the next.</summary>
@@ -42,10 +44,10 @@ public sealed class ConvTranspose1d : ConvLayer
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input) =>
-        input.ConvTranspose1d(Weight, Bias, Stride, Padding, OutputPadding, Groups, Dilation, paddingMode: PaddingMode);
+        input.ConvTranspose1d(Weight, Bias, Stride, Padding, OutputPadding, Groups, Dilation, paddingMode: PaddingMode, activation: Activation);
 
     /// <summary>The output of a given size, one of those that the stride allows.</summary>
     /// <exception cref="ArgumentException">The size is not one of them.</exception>
     public Tensor Forward(Tensor input, int outputSize) =>
-        input.ConvTranspose1d(Weight, Bias, Stride, Padding, 0, Groups, Dilation, outputSize, PaddingMode);
+        input.ConvTranspose1d(Weight, Bias, Stride, Padding, 0, Groups, Dilation, outputSize, PaddingMode, Activation);
 }

@@ -17,15 +17,17 @@ public sealed class ConvTranspose2d : ConvLayer
     /// <param name="hasBias">Whether there is a bias.</param>
     /// <param name="dilation">Output positions from one tap to the next; 1 by default.</param>
     /// <param name="paddingMode">What lies beyond the input; zeros by default.</param>
+    /// <param name="activation">What is applied to the sums before they are stored.</param>
     /// <param name="generator">Where the first values come from.</param>
     /// <param name="device">The device, or null for <c>cpu</c>.</param>
     /// <exception cref="ArgumentException">A size is below 1, or the groups do not divide the channels.</exception>
     public ConvTranspose2d(
         int inChannels, int outChannels, Pair kernel, Pair? stride = null, Padding2? padding = null, Pair? outputPadding = null, int groups = 1,
-        bool hasBias = true, Pair? dilation = null, PaddingMode paddingMode = default, RandomGenerator? generator = null, Device? device = null)
+        bool hasBias = true, Pair? dilation = null, PaddingMode paddingMode = default, ConvActivation activation = ConvActivation.None,
+        RandomGenerator? generator = null, Device? device = null)
         : base(
             "conv transpose", isTransposed: true, inChannels, outChannels, kernel.Axes, (stride ?? 1).Axes, (dilation ?? 1).Axes, groups, hasBias,
-            paddingMode, generator, device) =>
+            paddingMode, activation, generator, device) =>
         (Stride, Padding, OutputPadding, Dilation) = (stride ?? 1, padding ?? 0, outputPadding ?? 0, dilation ?? 1);
 
     /// <summary>Output positions from one input to the next.</summary>
@@ -42,10 +44,10 @@ public sealed class ConvTranspose2d : ConvLayer
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input) =>
-        input.ConvTranspose2d(Weight, Bias, Stride, Padding, OutputPadding, Groups, Dilation, paddingMode: PaddingMode);
+        input.ConvTranspose2d(Weight, Bias, Stride, Padding, OutputPadding, Groups, Dilation, paddingMode: PaddingMode, activation: Activation);
 
     /// <summary>The output of a given size, one of those that the stride allows.</summary>
     /// <exception cref="ArgumentException">The size is not one of them.</exception>
     public Tensor Forward(Tensor input, Pair outputSize) =>
-        input.ConvTranspose2d(Weight, Bias, Stride, Padding, null, Groups, Dilation, outputSize, PaddingMode);
+        input.ConvTranspose2d(Weight, Bias, Stride, Padding, null, Groups, Dilation, outputSize, PaddingMode, Activation);
 }

@@ -19,12 +19,15 @@ public static class ConvTransposeMethods
         /// <param name="dilation">Output positions from one tap to the next.</param>
         /// <param name="outputSize">The size of the output, in place of <paramref name="outputPadding"/>.</param>
         /// <param name="paddingMode">What lies beyond the input; only the border of the output depends on it.</param>
+        /// <param name="activation">What is applied to the sums before they are stored.</param>
         /// <returns><c>[N, O, W']</c>, <c>W' = (W - 1) stride - left - right + dilation (kW - 1) + outputPadding + 1</c>.</returns>
         /// <exception cref="ArgumentException">The sizes or element types do not fit.</exception>
         public Tensor ConvTranspose1d(
             Tensor weight, Tensor? bias = null, int stride = 1, Padding1? padding = null, int outputPadding = 0, int groups = 1, int dilation = 1,
-            int? outputSize = null, PaddingMode paddingMode = default) =>
-            Apply(x, weight, bias, [stride], (padding ?? 0).Sides, [outputPadding], groups, [dilation], outputSize is { } size ? [size] : null, paddingMode);
+            int? outputSize = null, PaddingMode paddingMode = default, ConvActivation activation = ConvActivation.None) =>
+            Apply(
+                x, weight, bias, [stride], (padding ?? 0).Sides, [outputPadding], groups, [dilation], outputSize is { } size ? [size] : null, paddingMode,
+                activation);
 
         /// <summary>
         /// 2-D transposed convolution of <c>[N, I, H, W]</c>:
@@ -45,13 +48,15 @@ public static class ConvTransposeMethods
         /// What lies beyond the input: it is padded by <c>q = ceil(dilation (k - 1) / stride)</c> and <c>q stride</c> more is cropped, so that
         /// only the border of the output depends on the mode.
         /// </param>
+        /// <param name="activation">What is applied to the sums before they are stored.</param>
         /// <returns><c>[N, O, H', W']</c>, <c>H' = (H - 1) stride - top - bottom + dilation (kH - 1) + outputPadding + 1</c>.</returns>
         /// <exception cref="ArgumentException">The sizes or element types do not fit.</exception>
         public Tensor ConvTranspose2d(
             Tensor weight, Tensor? bias = null, Pair? stride = null, Padding2? padding = null, Pair? outputPadding = null, int groups = 1,
-            Pair? dilation = null, Pair? outputSize = null, PaddingMode paddingMode = default) =>
+            Pair? dilation = null, Pair? outputSize = null, PaddingMode paddingMode = default, ConvActivation activation = ConvActivation.None) =>
             Apply(
-                x, weight, bias, (stride ?? 1).Axes, (padding ?? 0).Sides, (outputPadding ?? 0).Axes, groups, (dilation ?? 1).Axes, outputSize?.Axes, paddingMode);
+                x, weight, bias, (stride ?? 1).Axes, (padding ?? 0).Sides, (outputPadding ?? 0).Axes, groups, (dilation ?? 1).Axes, outputSize?.Axes, paddingMode,
+                activation);
 
         /// <summary>3-D transposed convolution of <c>[N, I, D, H, W]</c>.</summary>
         /// <param name="weight">The filter <c>[I, O/groups, kD, kH, kW]</c>.</param>
@@ -63,18 +68,20 @@ public static class ConvTransposeMethods
         /// <param name="dilation">Output positions from one tap to the next; 1 by default.</param>
         /// <param name="outputSize">The size of the output, in place of <paramref name="outputPadding"/>.</param>
         /// <param name="paddingMode">What lies beyond the input; only the border of the output depends on it.</param>
+        /// <param name="activation">What is applied to the sums before they are stored.</param>
         /// <returns><c>[N, O, D', H', W']</c>, each size as in one axis.</returns>
         /// <exception cref="ArgumentException">The sizes or element types do not fit.</exception>
         public Tensor ConvTranspose3d(
             Tensor weight, Tensor? bias = null, Triple? stride = null, Padding3? padding = null, Triple? outputPadding = null, int groups = 1,
-            Triple? dilation = null, Triple? outputSize = null, PaddingMode paddingMode = default) =>
+            Triple? dilation = null, Triple? outputSize = null, PaddingMode paddingMode = default, ConvActivation activation = ConvActivation.None) =>
             Apply(
-                x, weight, bias, (stride ?? 1).Axes, (padding ?? 0).Sides, (outputPadding ?? 0).Axes, groups, (dilation ?? 1).Axes, outputSize?.Axes, paddingMode);
+                x, weight, bias, (stride ?? 1).Axes, (padding ?? 0).Sides, (outputPadding ?? 0).Axes, groups, (dilation ?? 1).Axes, outputSize?.Axes, paddingMode,
+                activation);
     }
 
     private static Tensor Apply(
         Tensor x, Tensor weight, Tensor? bias, int[] stride, PaddingSides padding, int[] outputPadding, int groups, int[] dilation, int[]? outputSize,
-        PaddingMode mode)
+        PaddingMode mode, ConvActivation activation)
     {
         ArgumentNullException.ThrowIfNull(weight);
         ConvShape shape = ConvTransposeShape.Of(
@@ -88,6 +95,6 @@ public static class ConvTransposeMethods
                 [.. shape.Axes.Select((a, i) => new ConvMovement(a.Stride, a.Low + reach[i] * a.Stride, a.High + reach[i] * a.Stride, a.Dilation))];
             shape = ConvShape.Of(Area, shape.Input, weight.Shape, null, movement, groups);
         }
-        return new ConvInputGradientOperation(shape, Area).Apply(x, weight, bias);
+        return new ConvInputGradientOperation(shape, Area, activation).Apply(x, weight, bias);
     }
 }

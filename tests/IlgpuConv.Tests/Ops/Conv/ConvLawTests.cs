@@ -1,3 +1,4 @@
+using IlgpuConv.Autograd;
 using IlgpuConv.Ops;
 using IlgpuConv.Runtime;
 using IlgpuConv.Tensors;
@@ -148,6 +149,26 @@ public class ConvLawTests
         ];
         Tensor expected = ConvMethods.Conv("conv", dy, Turned(w), null, spread, 1, false);
         Near(expected, Transposed(example, dy, w, extra), example.ToString());
+    });
+
+    [Fact]
+    public void A_rectifier_inside_is_the_rectifier_after_it() => Property.ForAll(120, seed =>
+    {
+        using var scope = new TensorScope();
+        var example = new ConvExample(seed);
+        double[][] inside = Run(t => ConvMethods.Conv(
+            "conv", t[0], t[1], t.Length > 2 ? t[2] : null, example.Movement, example.Groups, example.IsPerSample, default, ConvActivation.Relu));
+        Assert.Equal(Run(t => example.Call(t).Relu()), inside);
+
+        double[][] Run(Func<Tensor[], Tensor> call)
+        {
+            Tensor[] t = example.Inputs(s_cpu, ElementType.Float32);
+            foreach (Tensor each in t) each.RequiresGrad = true;
+            Tensor y = call(t);
+            Tensor[] first = Gradients.Of(y, t, createGraph: true, gradient: Tensor.FromDoubles(example.OutputGradient, y.Shape, y.Type, s_cpu));
+            Tensor second = Gradients.Of(first[0].Square().Sum() + first[1].Square().Sum(), [t[0]])[0];
+            return [y.ToDoubles(), .. first.Select(g => g.ToDoubles()), second.ToDoubles()];
+        }
     });
 
     /// <summary>An example without input dilation.</summary>

@@ -1,0 +1,34 @@
+using IlgpuConv.Ops;
+using IlgpuConv.Tensors;
+
+namespace IlgpuConv.Verification;
+
+/// <summary>Cases of convolutions that rectify their sums. Rounding may move a sum across 0, so gradients are compared elsewhere, bit by bit.</summary>
+internal sealed class ConvActivationCases : CaseSource
+{
+    /// <inheritdoc/>
+    public override IEnumerable<OperationCase> Cases()
+    {
+        yield return Case("Conv2d/3-18 k3 p1 relu 5x7", [2, 3, 5, 7], [18, 3, 3, 3], [18], (x, w, b) => x.Conv2d(w, b, padding: 1, activation: ConvActivation.Relu));
+        yield return Case(
+            "Conv2d/6-12 k3 multiplied relu 5x9", [1, 6, 5, 9], [12, 1, 3, 3], [12], (x, w, b) => x.Conv2d(w, b, groups: 6, activation: ConvActivation.Relu));
+        yield return Case(
+            "Conv2d/16-16 k3 g4 relu 5x9", [1, 16, 5, 9], [16, 4, 3, 3], [16], (x, w, b) => x.Conv2d(w, b, padding: 1, groups: 4, activation: ConvActivation.Relu));
+        yield return Case(
+            "Conv2d/7-7 k4 depthwise relu 5x9", [1, 7, 5, 9], [7, 1, 4, 4], [7], (x, w, b) => x.Conv2d(w, b, padding: 1, groups: 7, activation: ConvActivation.Relu));
+        yield return Case("Conv1d/4-5 k3 relu w19", [1, 4, 19], [5, 4, 3], [5], (x, w, b) => x.Conv1d(w, b, activation: ConvActivation.Relu));
+        yield return Case(
+            "Conv2d/17-17 k3 depthwise relu 5x9", [1, 17, 5, 9], [17, 1, 3, 3], [17], (x, w, b) => x.Conv2d(w, b, groups: 17, activation: ConvActivation.Relu));
+        yield return Case("Conv3d/2-3 k2 relu 3x3x4", [1, 2, 3, 3, 4], [3, 2, 2, 2, 2], [3], (x, w, b) => x.Conv3d(w, b, activation: ConvActivation.Relu));
+        yield return Case(
+            "ConvTranspose2d/4-5 k3 s2 relu 4x3", [1, 4, 4, 3], [4, 5, 3, 3], [5], (x, w, b) => x.ConvTranspose2d(w, b, 2, 1, 1, activation: ConvActivation.Relu));
+        yield return Timed("Conv2d/64-256@56 k1 relu inside", (x, w, b) => x.Conv2d(w, b, activation: ConvActivation.Relu));
+        yield return Timed("Conv2d/64-256@56 k1 relu after", (x, w, b) => x.Conv2d(w, b).Relu());
+    }
+
+    private static OperationCase Case(string name, Shape x, Shape weight, Shape bias, Func<Tensor, Tensor, Tensor, Tensor> call) =>
+        FilterCase.Of(name, x, weight, bias, call) with { DerivativeOrder = 0 };
+
+    private static OperationCase Timed(string name, Func<Tensor, Tensor, Tensor, Tensor> call) =>
+        FilterCase.Of(name, [1, 64, 56, 56], [256, 64, 1, 1], [256], call, 2.0 * 56 * 56 * 64 * 256, isTimed: true);
+}
