@@ -2,7 +2,6 @@ using System.Text.Json;
 using CommandLine;
 using IlgpuConv.Runtime;
 using IlgpuConv.Verification;
-using Spectre.Console;
 
 namespace IlgpuConv.Perf;
 
@@ -12,8 +11,8 @@ internal sealed class RunVerb
     [Option("filter", MetaValue = "PREFIX", HelpText = "Only the cases whose names begin so, such as Conv2d.")]
     public string? Filter { get; set; }
 
-    [Option("device", Default = "cpu", HelpText = "The device, as `ilgpuconv devices` names it.")]
-    public string DeviceId { get; set; } = "cpu";
+    [Option("device", Default = "cpu", HelpText = "The device, as `ilgpuconv devices` names it; several with commas; `all` for every one but reference.")]
+    public string DeviceNames { get; set; } = "cpu";
 
     [Option("threads", MetaValue = "N", HelpText = "Worker threads of the cpu device; all processors by default.")]
     public int? Threads { get; set; }
@@ -35,10 +34,10 @@ internal sealed class RunVerb
             Console.Error.WriteLine($"no case begins with '{Filter}'. `ilgpuconv verify --list` names them.");
             return 2;
         }
-        Device device;
+        Device[] devices;
         try
         {
-            device = Threads is { } threads && DeviceId == "cpu" ? new CpuDevice(threads) : Devices.Get(DeviceId);
+            devices = [.. Names().Select(Open).Distinct()];
         }
         catch (ArgumentException fault)
         {
@@ -50,39 +49,48 @@ internal sealed class RunVerb
         var measured = new List<PerformanceMeasurement>();
         foreach (IGrouping<string, OperationCase> operation in cases.GroupBy(c => c.Name.Split('/')[0]))
         {
-            CaseResult[] checks = [.. CaseSource.Matching(operation.Key + "/").Where(c => !c.IsPerformanceOnly).Select(c => DeviceCheck.Run(c, device))];
-            CaseResult[] failed = [.. checks.Where(c => c.Outcome == CaseOutcome.Failed)];
-            foreach (CaseResult check in failed) Console.Error.WriteLine($"{check}: not timed");
-            wrong += failed.Length;
-            if (failed.Length > 0) continue;
+            Device[] right = [.. devices.Where(device => IsRight(operation.Key, device))];
+            wrong += devices.Length - right.Length;
             OperationCase[] timed = [.. operation.Where(c => c.IsPerformanceOnly)];
             if (All || timed.Length == 0) timed = [.. operation];
-            measured.AddRange(timed.Select(c => PerformanceMeasurement.Of(c, device, Seconds)));
+            // The devices side by side, case by case: what slows the machine for a while slows all of them.
+            foreach (OperationCase subject in timed) measured.AddRange(right.Select(device => PerformanceMeasurement.Of(subject, device, Seconds)));
         }
-        Print(measured, device);
-        if (Json is not null) Save(measured, device);
+        LaunchOverhead[] overheads = [.. devices.Select(LaunchOverhead.Of)];
+        RunTable.Print(devices, measured, overheads);
+        if (Json is not null) Save(devices, measured, overheads);
         return wrong == 0 ? 0 : 1;
     }
 
-    private static void Print(List<PerformanceMeasurement> measured, Device device)
+    private IEnumerable<string> Names() => DeviceNames == "all"
+        ? Devices.All.Where(entry => entry.IsPresent && entry.Id != "reference").Select(entry => entry.Id)
+        : DeviceNames.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    private Device Open(string name) => name == "cpu" && Threads is { } threads ? new CpuDevice(threads) : Devices.Get(name);
+
+    /// <summary>Checks the small cases of an operation, and says which are wrong.</summary>
+    private static bool IsRight(string operation, Device device)
     {
-        var table = new Table { Title = new TableTitle(Markup.Escape($"{device.Id}: {device.Name}, {Machine.Name}")) };
-        table.AddColumn("case");
-        foreach (string column in (string[])["median µs", "GFLOP/s", "GB/s"]) table.AddColumn(new TableColumn(column).RightAligned());
-        foreach (PerformanceMeasurement m in measured)
-        {
-            table.AddRow(
-                Markup.Escape(m.Name), FormattableString.Invariant($"{m.Seconds * 1e6:F1}"),
-                m.GigaFlops > 0 ? FormattableString.Invariant($"{m.GigaFlops:F1}") : "",
-                m.GigaBytes > 0 ? FormattableString.Invariant($"{m.GigaBytes:F1}") : "");
-        }
-        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 120;
-        AnsiConsole.Write(table);
+        CaseResult[] failed =
+        [
+            .. CaseSource.Matching(operation + "/").Where(c => !c.IsPerformanceOnly).Select(c => DeviceCheck.Run(c, device))
+                .Where(c => c.Outcome == CaseOutcome.Failed),
+        ];
+        foreach (CaseResult check in failed) Console.Error.WriteLine($"{check}: not timed");
+        return failed.Length == 0;
     }
 
-    private void Save(List<PerformanceMeasurement> measured, Device device)
+    private void Save(Device[] devices, List<PerformanceMeasurement> measured, LaunchOverhead[] overheads)
     {
-        var report = new { machine = Machine.Name, commit = Machine.Commit, device = device.Id, threads = Threads, results = measured };
+        var report = new
+        {
+            machine = Machine.Name,
+            commit = Machine.Commit,
+            device = string.Join(',', devices.Select(device => device.Id)),
+            threads = Threads,
+            launches = overheads,
+            results = measured,
+        };
         string beside = Json + ".part";
         File.WriteAllText(beside, JsonSerializer.Serialize(report, s_json));
         File.Move(beside, Json!, overwrite: true);

@@ -5,7 +5,7 @@ using IlgpuConv.Tensors;
 
 namespace IlgpuConv.Verification;
 
-/// <summary>The time of one case on one device.</summary>
+/// <summary>The time of one case on one device, by the device's own clock where it has one.</summary>
 /// <param name="Name">The case.</param>
 /// <param name="Device">The device.</param>
 /// <param name="Seconds">The median time of a forward.</param>
@@ -28,14 +28,11 @@ public sealed record PerformanceMeasurement(string Name, string Device, double S
         long start = Stopwatch.GetTimestamp();
         for (int i = 0; i < 7 || Stopwatch.GetElapsedTime(start).TotalSeconds < seconds; i++)
         {
-            device.Synchronize();
-            long begin = Stopwatch.GetTimestamp();
-            using (new TensorScope())
+            double time = device.Time(() =>
             {
-                subject.Call(inputs);
-                device.Synchronize();
-            }
-            if (i > 1) times.Add(Stopwatch.GetElapsedTime(begin).TotalSeconds);
+                using (new TensorScope()) subject.Call(inputs);
+            });
+            if (i > 1) times.Add(time);
         }
         times.Sort();
         double median = times[times.Count / 2];
