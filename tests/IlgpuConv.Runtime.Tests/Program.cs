@@ -11,6 +11,7 @@ internal static class Program
         ["widths", var lanes] => WidthTests.RunWith(int.Parse(lanes, CultureInfo.InvariantCulture)),
         ["devices"] => ListDevices(),
         ["opencl-cache", var folder] => UseCache(folder),
+        ["faulty"] => RunFaulty(),
         ["tests", .. var names] => TestRun.Of(names),
         _ => 2,
     };
@@ -19,6 +20,16 @@ internal static class Program
     {
         foreach (DeviceEntry entry in Devices.All) Console.WriteLine($"{entry.Id}: {entry.AbsentBecause ?? "present"}");
         Console.WriteLine($"best: {Devices.Best()}");
+        return 0;
+    }
+
+    /// <summary>Runs a kernel with a race and a write outside its buffer: only under a tool that stands between.</summary>
+    private static int RunFaulty()
+    {
+        using OpenClDevice device = OpenClDevices.Open("items");
+        using DeviceBuffer counters = device.Allocate(40);
+        OpenClLaunchTests.Count(device, OpenClKernels.Faulty, counters.View(ElementType.Int32), new(64), 64);
+        device.Synchronize();
         return 0;
     }
 

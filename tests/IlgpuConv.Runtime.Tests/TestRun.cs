@@ -16,15 +16,16 @@ internal static class TestRun
             Type type = typeof(TestRun).Assembly.GetTypes().Single(type => type.Name == parts[0]);
             foreach ((MethodInfo method, object?[]? values) in Cases(type).Where(one => parts.Length == 1 || one.Method.Name == parts[1]))
             {
-                object instance = Activator.CreateInstance(type)!;
+                object? instance = null;
                 try
                 {
+                    instance = Activator.CreateInstance(type)!;
                     method.Invoke(instance, BindingFlags.DoNotWrapExceptions, null, values, null);
                     passed++;
                 }
                 catch (Exception fault)
                 {
-                    Console.WriteLine($"{type.Name}.{method.Name}: {fault.Message}");
+                    Console.WriteLine($"{type.Name}.{method.Name}: {(fault.InnerException ?? fault).Message}");
                     failed++;
                 }
                 (instance as IDisposable)?.Dispose();

@@ -31,6 +31,9 @@ internal static unsafe class OpenClKernels
 
     public static Kernel Misnamed { get; } = Counting("Tests.Hand.misnamed", &CountText);
 
+    /// <summary>All lanes write one counter and one far outside the buffer: what a tool that checks kernels must report.</summary>
+    public static Kernel Faulty { get; } = Counting("Tests.Hand.faulty", &FaultyText);
+
     public static Kernel Formless { get; } = Counting("Tests.Hand.formless", null);
 
     public static Kernel Produce { get; } = Chain("Tests.Hand.produce");
@@ -144,6 +147,16 @@ internal static unsafe class OpenClKernels
                 PLACE
                 if (i < width) output[a.outputOffset + z * a.workspaceLength + at] = 2 * block[a.workspaceLength - 1 - at];
             }
+        }
+        """u8;
+
+    private static ReadOnlySpan<byte> FaultyText() =>
+        """
+        typedef struct { long header[6]; long offset, length, lanes; } Arguments;
+        kernel void faulty(global int* counters, const Arguments a)
+        {
+            counters[a.offset] = (int)get_local_id(0);
+            counters[a.offset + (1 << 20) + get_global_id(0)] = 1;
         }
         """u8;
 
