@@ -10,6 +10,7 @@ namespace IlgpuConv.Perf;
 internal sealed record LaunchOverhead(string Device, double Queued, double Awaited)
 {
     private const int Launches = 2000;
+    private const int Waits = 50;
     private const int Repeats = 7;
 
     /// <summary>Medians over launches of a kernel that does next to nothing.</summary>
@@ -19,7 +20,7 @@ internal sealed record LaunchOverhead(string Device, double Queued, double Await
         BufferView view = buffer.View(ElementType.Float32);
         Awaited();
         Queued();
-        return new LaunchOverhead(device.Id, Median(Repeats, Queued), Median(200, Awaited));
+        return new LaunchOverhead(device.Id, Median(Queued), Median(Awaited));
 
         double Queued()
         {
@@ -32,15 +33,14 @@ internal sealed record LaunchOverhead(string Device, double Queued, double Await
         double Awaited()
         {
             long began = Stopwatch.GetTimestamp();
-            OverheadKernelsLaunch.Touch(device, new LaunchGrid(1), view);
-            device.Synchronize();
-            return Stopwatch.GetElapsedTime(began).TotalSeconds;
+            for (int i = 0; i < Waits; i++)
+            {
+                OverheadKernelsLaunch.Touch(device, new LaunchGrid(1), view);
+                device.Synchronize();
+            }
+            return Stopwatch.GetElapsedTime(began).TotalSeconds / Waits;
         }
     }
 
-    private static double Median(int count, Func<double> measure)
-    {
-        double[] times = [.. Enumerable.Range(0, count).Select(_ => measure()).Order()];
-        return times[count / 2];
-    }
+    private static double Median(Func<double> measure) => Enumerable.Range(0, Repeats).Select(_ => measure()).Order().ElementAt(Repeats / 2);
 }
