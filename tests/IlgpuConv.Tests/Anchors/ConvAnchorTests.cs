@@ -57,6 +57,14 @@ public class ConvAnchorTests
     public void Transposed_in_two_groups() => Anchor.Check(
         "convT k4 s2 p1 g2 d1", t => t[0].ConvTranspose2d(t[1], stride: 2, padding: 1, groups: 2), ToleranceRule.Linear, Anchor.X, Weight(4, 3, 4, 4));
 
+    [Fact]
+    public void Channels_of_several_dilations() => Anchor.Check(
+        "IC-Conv k3 {(1,1):2,(1,2):1,(3,1):3}",
+        t => Tensor.Concat(
+            1, t[0].Conv2d(t[1].Slice(0, 0, 2), padding: 1), t[0].Conv2d(t[1].Slice(0, 2, 1), padding: (1, 2), dilation: (1, 2)),
+            t[0].Conv2d(t[1].Slice(0, 3, 3), padding: (3, 1), dilation: (3, 1))),
+        ToleranceRule.Linear, Anchor.X, Weight(6, 4, 3, 3));
+
     private static PaddingMode Mode(string name) => name switch
     {
         "reflect" => PaddingMode.Reflect,

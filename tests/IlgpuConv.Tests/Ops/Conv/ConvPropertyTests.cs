@@ -71,6 +71,40 @@ public class ConvPropertyTests
     }
 
     [Fact]
+    public void Transposed_and_padded_convolutions_give_the_same_bits_for_any_number_of_threads()
+    {
+        using CpuDevice one = new(1), two = new(2), three = new(3);
+        foreach (int channels in (int[])[1, 5, 32])
+        {
+            foreach (PaddingMode mode in (PaddingMode[])[PaddingMode.Zeros, PaddingMode.Reflect, PaddingMode.Circular, PaddingMode.Replicate])
+            {
+                double[][] expected = Run(one);
+                foreach (Device device in (Device[])[two, three])
+                    for (int run = 0; run < 3; run++) Assert.Equal(expected, Run(device));
+
+                double[][] Run(Device device)
+                {
+                    using var scope = new TensorScope();
+                    Tensor Make(Shape shape, ulong seed, MemoryOrder order = MemoryOrder.ChannelsLast)
+                    {
+                        Tensor result = Tensor.Uniform(shape, -1, 1, new RandomGenerator(seed), ElementType.Float32, device, order);
+                        result.RequiresGrad = true;
+                        return result;
+                    }
+                    Tensor[] t =
+                    [
+                        Make([2, channels, 9, 8], 1), Make([channels, 7, 3, 3], 2, MemoryOrder.Filter), Make([7], 3), Make([6, 7, 3, 3], 4, MemoryOrder.Filter),
+                    ];
+                    Tensor y = t[0].ConvTranspose2d(t[1], t[2], 2, 1, 1, paddingMode: mode).Conv2d(t[3], padding: 2, dilation: 2, paddingMode: mode);
+                    Tensor[] first = Gradients.Of(y.Square().Sum(), t, createGraph: true);
+                    Tensor second = Gradients.Of(first[0].Square().Sum(), [t[1]])[0];
+                    return [y.ToDoubles(), .. first.Select(g => g.ToDoubles()), second.ToDoubles()];
+                }
+            }
+        }
+    }
+
+    [Fact]
     public void Narrower_vectors_lie_within_the_bound()
     {
         using CpuDevice narrow = new(2, 128), middle = new(2, 256);
