@@ -10,7 +10,7 @@ internal static class Program
     {
         ["widths", var lanes] => WidthTests.RunWith(int.Parse(lanes, CultureInfo.InvariantCulture)),
         ["devices"] => ListDevices(),
-        ["opencl-cache", var folder] => UseCache(folder),
+        ["opencl-cache"] => UseCache(),
         ["faulty"] => RunFaulty(),
         ["tests", .. var names] => TestRun.Of(names),
         _ => 2,
@@ -33,9 +33,9 @@ internal static class Program
         return 0;
     }
 
-    private static int UseCache(string folder)
+    private static int UseCache()
     {
-        using OpenClDevice device = OpenClDevices.Open(cache: folder);
+        using OpenClDevice device = OpenClDevice.Open();
         (int built, int loaded) = OpenClCacheTests.Use(device);
         Console.WriteLine($"built {built}, loaded {loaded}");
         return 0;
