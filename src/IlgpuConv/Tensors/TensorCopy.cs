@@ -34,16 +34,13 @@ internal static class TensorCopy
     /// <summary>Says that an operation read or wrote a tensor in another order than its own.</summary>
     public static void CountConversion() => Interlocked.Increment(ref s_conversions);
 
-    /// <summary>
-    /// Copies the elements of <paramref name="shape"/> between places given by strides; a source stride of 0 repeats. The axes are walked as
-    /// <paramref name="axes"/> says, slowest first, else as the target lies in memory.
-    /// </summary>
+    /// <summary>Copies the elements of <paramref name="shape"/> between places given by strides; a source stride of 0 repeats.</summary>
     public static void Strided(
-        Tensor source, Tensor target, Shape shape, long[] sourceStrides, long sourceOffset, long[] targetStrides, long targetOffset, int[]? axes = null)
+        Tensor source, Tensor target, Shape shape, long[] sourceStrides, long sourceOffset, long[] targetStrides, long targetOffset)
     {
         bool isWide = source.Type.Size() == 8;
         ElementType bits = isWide ? ElementType.Int64 : ElementType.Int32;
-        RowWalk walk = RowWalk.Strided(shape, axes ?? target.Layout.MemoryAxes, targetStrides, sourceStrides, sourceStrides);
+        RowWalk walk = RowWalk.Strided(shape, target.Layout.MemoryAxes, targetStrides, sourceStrides, sourceStrides);
         bool isContiguous = walk is { AColumn: 1, YColumn: 1 };
         foreach (RowWalk.Part part in walk.Parts())
         {

@@ -1,11 +1,12 @@
 using IlgpuConv.Autograd;
+using IlgpuConv.Runtime;
 using IlgpuConv.Tensors;
 
 namespace IlgpuConv.Ops;
 
 /// <summary>
-/// <c>y[n, c, h r + i, w r + j] = x[n, c r² + i r + j, h, w]</c>, or the way back; each is the gradient of the other. The elements are copied
-/// as <c>[i, n h, w, j, c]</c>, in r launches.
+/// <c>y[n, c, h r + i, w r + j] = x[n, c r² + i r + j, h, w]</c>, or the way back; each is the gradient of the other. They are fold and unfold
+/// with windows of r that do not overlap: the channels of a small image lie as the columns do.
 /// </summary>
 internal sealed class PixelShuffleOperation(int factor, bool isInverse) : Operation
 {
@@ -16,19 +17,16 @@ internal sealed class PixelShuffleOperation(int factor, bool isInverse) : Operat
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)
     {
         Tensor x = inputs[0];
-        (int images, int channels, int height, int width) = (x.Shape[0], x.Shape[1], x.Shape[2], x.Shape[3]);
+        Shape s = x.Shape;
         int square = factor * factor;
-        Shape shape = isInverse
-            ? [images, channels * square, height / factor, width / factor]
-            : [images, channels / square, height * factor, width * factor];
-        Tensor y = Tensor.Empty(shape, x.Type, x.Device);
-        (Tensor deep, Tensor wide) = isInverse ? (y, x) : (x, y);
-        Shape walk = [factor, images * deep.Shape[2], deep.Shape[3], factor, wide.Shape[1]];
-        long deepRow = (long)deep.Shape[3] * deep.Pitch, wideRow = (long)wide.Shape[3] * wide.Pitch;
-        long[] deepStrides = [factor, deepRow, deep.Pitch, 1, square];
-        long[] wideStrides = [wideRow, factor * wideRow, (long)factor * wide.Pitch, wide.Pitch, 1];
-        (long[] from, long[] to) = isInverse ? (wideStrides, deepStrides) : (deepStrides, wideStrides);
-        TensorCopy.Strided(x, y, walk, from, 0, to, 0, [0, 1, 2, 3, 4]);
+        Shape large = isInverse ? s : [s[0], s[1] / square, s[2] * factor, s[3] * factor];
+        Shape small = isInverse ? [s[0], s[1] * square, s[2] / factor, s[3] / factor] : s;
+        Tensor y = Tensor.Empty(isInverse ? small : large, x.Type, x.Device);
+        var windows = new UnfoldShape(large, factor, 1, 0, factor);
+        if (isInverse)
+            UnfoldKernelsLaunch.Unfold(x.Device, new LaunchGrid(small[1], small[0] * small[2]), x.View, y.View, new UnfoldArgs(windows, x.Pitch, y.Pitch));
+        else
+            UnfoldKernelsLaunch.Fold(x.Device, new LaunchGrid(large[1], large[0] * large[2]), x.View, y.View, new UnfoldArgs(windows, y.Pitch, x.Pitch));
         return y;
     }
 

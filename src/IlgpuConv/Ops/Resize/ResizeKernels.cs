@@ -1,7 +1,6 @@
 namespace IlgpuConv.Ops;
 
-// Lanes over channels; a group owns one row of the side that it writes. Places and weights are exact fractions of the sizes, computed in
-// whole numbers, so that the adjoint finds for each input just the outputs that read it, on every device.
+// Lanes over channels; a group owns one row of the side that it writes and walks along it: places advance by additions alone.
 
 /// <summary>Resize by the nearest pixel or linearly, and its adjoint.</summary>
 internal static class ResizeKernels
@@ -14,33 +13,42 @@ internal static class ResizeKernels
         int i = Grid.IdxY - plane * s.H.Output;
         int n = plane / s.D.Output;
         int d = plane - n * s.D.Output;
-        int firstD = Source(s.D, d), firstH = Source(s.H, i);
-        float highD = High(s.D, d, firstD), highH = High(s.H, i, firstH);
+        int placeD = XMath.Max(s.D.Start + d * s.D.Step, 0), placeH = XMath.Max(s.H.Start + i * s.H.Step, 0);
+        int firstD = placeD / s.D.Unit, firstH = placeH / s.H.Unit;
+        float highD = s.D.IsLinear == 0 ? 0f : (float)(placeD - firstD * s.D.Unit) / (float)s.D.Unit;
+        float highH = s.H.IsLinear == 0 ? 0f : (float)(placeH - firstH * s.H.Unit) / (float)s.H.Unit;
+        int row = s.W.Input * s.Pitch;
+        int first = ((n * s.D.Input + firstD) * s.H.Input + firstH) * row;
+        int below = firstH + 1 < s.H.Input ? row : 0, behind = firstD + 1 < s.D.Input ? s.H.Input * row : 0;
+        float share = 1f / (float)s.W.Unit;
         if (c < s.Channels)
         {
+            int at = 0, beyond = s.W.Start;
             for (int j = 0; j < s.W.Output; j++)
             {
-                int firstW = Source(s.W, j);
-                float highW = High(s.W, j, firstW);
+                while (beyond >= s.W.Unit)
+                {
+                    beyond -= s.W.Unit;
+                    at++;
+                }
+                float high = (float)XMath.Max(beyond, 0) * share;
+                int left = first + at * s.Pitch + c;
+                int right = at + 1 < s.W.Input ? s.Pitch : 0;
                 float sum = 0f;
                 for (int kd = 0; kd <= s.D.IsLinear; kd++)
                 {
-                    int sd = XMath.Min(firstD + kd, s.D.Input - 1);
                     float weightD = kd == 0 ? 1f - highD : highD;
                     for (int kh = 0; kh <= s.H.IsLinear; kh++)
                     {
-                        int sh = XMath.Min(firstH + kh, s.H.Input - 1);
-                        float weightH = weightD * (kh == 0 ? 1f - highH : highH);
-                        int row = ((n * s.D.Input + sd) * s.H.Input + sh) * s.W.Input;
-                        for (int kw = 0; kw <= s.W.IsLinear; kw++)
-                        {
-                            int sw = XMath.Min(firstW + kw, s.W.Input - 1);
-                            float weight = weightH * (kw == 0 ? 1f - highW : highW);
-                            sum += x[(row + sw) * s.Pitch + c] * weight;
-                        }
+                        float weight = weightD * (kh == 0 ? 1f - highH : highH);
+                        int from = left + kd * behind + kh * below;
+                        float line = x[from];
+                        if (s.W.IsLinear != 0) line = line * (1f - high) + x[from + right] * high;
+                        sum += line * weight;
                     }
                 }
                 y[(Grid.IdxY * s.W.Output + j) * s.OutPitch + c] = sum;
+                beyond += s.W.Step;
             }
         }
     }
@@ -58,9 +66,11 @@ internal static class ResizeKernels
         int beginH = Reader(s.H, h - s.H.IsLinear), endH = Reader(s.H, h + 1);
         if (c < s.Channels)
         {
+            int before = 0, begin = 0;
             for (int w = 0; w < s.W.Input; w++)
             {
-                int beginW = Reader(s.W, w - s.W.IsLinear), endW = Reader(s.W, w + 1);
+                int end = Reader(s.W, w + 1);
+                int from = s.W.IsLinear == 0 ? begin : before;
                 float sum = 0f;
                 for (int od = beginD; od < endD; od++)
                 {
@@ -69,46 +79,29 @@ internal static class ResizeKernels
                     {
                         float weightH = weightD * Weight(s.H, oh, h);
                         int row = ((n * s.D.Output + od) * s.H.Output + oh) * s.W.Output;
-                        for (int ow = beginW; ow < endW; ow++)
-                        {
-                            float weight = weightH * Weight(s.W, ow, w);
-                            sum += dy[(row + ow) * s.OutPitch + c] * weight;
-                        }
+                        for (int ow = from; ow < end; ow++) sum += dy[(row + ow) * s.OutPitch + c] * (weightH * Weight(s.W, ow, w));
                     }
                 }
                 dx[(Grid.IdxY * s.W.Input + w) * s.Pitch + c] = sum;
+                before = begin;
+                begin = end;
             }
         }
     }
-
-    /// <summary>The first input that an output reads.</summary>
-    private static int Source(in ResizeAxis axis, int output) =>
-        axis.IsLinear == 0 ? output * axis.Input / axis.Output : Place(axis, output) / (2 * axis.Output);
-
-    /// <summary>The weight of the input after the first.</summary>
-    private static float High(in ResizeAxis axis, int output, int first) =>
-        axis.IsLinear == 0 ? 0f : (float)(Place(axis, output) - first * (2 * axis.Output)) / (float)(2 * axis.Output);
-
-    /// <summary>Where an output lies among the inputs, times twice the number of outputs.</summary>
-    private static int Place(in ResizeAxis axis, int output) => XMath.Max((2 * output + 1) * axis.Input - axis.Output, 0);
 
     /// <summary>The first output whose first input is <paramref name="input"/> or a later one.</summary>
     private static int Reader(in ResizeAxis axis, int input)
     {
         if (input <= 0) return 0;
         if (input >= axis.Input) return axis.Output;
-        int result = axis.IsLinear == 0
-            ? (input * axis.Output + axis.Input - 1) / axis.Input
-            : (XMath.Max(axis.Output * (2 * input + 1) - axis.Input, 0) + 2 * axis.Input - 1) / (2 * axis.Input);
-        return XMath.Min(result, axis.Output);
+        return XMath.Min((XMath.Max(input * axis.Unit - axis.Start, 0) + axis.Step - 1) / axis.Step, axis.Output);
     }
 
-    /// <summary>What an input counts in an output that reads it.</summary>
+    /// <summary>What an input counts in an output that may read it: 1 less their distance, which ends at the last input.</summary>
     private static float Weight(in ResizeAxis axis, int output, int input)
     {
-        int first = Source(axis, output);
-        float high = High(axis, output, first);
-        float low = first == input ? 1f - high : 0f;
-        return XMath.Min(first + 1, axis.Input - 1) == input ? low + high : low;
+        if (axis.IsLinear == 0) return 1f;
+        int place = XMath.Min(XMath.Max(axis.Start + output * axis.Step, 0), (axis.Input - 1) * axis.Unit);
+        return (float)XMath.Max(axis.Unit - XMath.Abs(place - input * axis.Unit), 0) / (float)axis.Unit;
     }
 }

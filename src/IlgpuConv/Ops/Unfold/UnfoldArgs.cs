@@ -17,9 +17,15 @@ internal readonly struct UnfoldArgs(UnfoldShape shape, int pitch, int columnPitc
     public readonly int StrideH = shape.Stride.Height;
     public readonly int StrideW = shape.Stride.Width;
 
+    /// <summary>Taps from one that meets a pixel to the next that does: the stride over what it shares with the dilation.</summary>
+    public readonly int TapStepH = shape.Stride.Height / Shared(shape.Stride.Height, shape.Dilation.Height);
+    public readonly int TapStepW = shape.Stride.Width / Shared(shape.Stride.Width, shape.Dilation.Width);
+
     /// <summary>Elements from one pixel to the next.</summary>
     public readonly int Pitch = pitch;
 
     /// <summary>Elements from one column to the next.</summary>
     public readonly int ColumnPitch = columnPitch;
+
+    private static int Shared(int a, int b) => b == 0 ? a : Shared(b, a % b);
 }

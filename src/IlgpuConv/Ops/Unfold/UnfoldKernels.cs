@@ -43,21 +43,22 @@ internal static class UnfoldKernels
         int taps = s.KernelH * s.KernelW;
         if (c < s.Channels)
         {
+            int firstH = FirstTap(bottom, s.KernelH, s.StrideH, s.DilationH, s.TapStepH);
             for (int w = 0; w < s.Width; w++)
             {
+                int right = w + s.PadW;
+                int firstW = FirstTap(right, s.KernelW, s.StrideW, s.DilationW, s.TapStepW);
                 float sum = 0f;
-                for (int u = 0; u < s.KernelH; u++)
+                for (int u = firstH; u < s.KernelH; u += s.TapStepH)
                 {
-                    int fromTop = bottom - u * s.DilationH;
-                    int i = fromTop / s.StrideH;
-                    if (fromTop >= 0 && i * s.StrideH == fromTop && i < s.Rows)
+                    int i = (bottom - u * s.DilationH) / s.StrideH;
+                    if (bottom >= u * s.DilationH && i < s.Rows)
                     {
                         int row = (n * s.Rows + i) * s.Columns;
-                        for (int v = 0; v < s.KernelW; v++)
+                        for (int v = firstW; v < s.KernelW; v += s.TapStepW)
                         {
-                            int fromLeft = w + s.PadW - v * s.DilationW;
-                            int j = fromLeft / s.StrideW;
-                            if (fromLeft >= 0 && j * s.StrideW == fromLeft && j < s.Columns)
+                            int j = (right - v * s.DilationW) / s.StrideW;
+                            if (right >= v * s.DilationW && j < s.Columns)
                                 sum += columns[(row + j) * s.ColumnPitch + c * taps + u * s.KernelW + v];
                         }
                     }
@@ -65,5 +66,13 @@ internal static class UnfoldKernels
                 x[(Grid.IdxY * s.Width + w) * s.Pitch + c] = sum;
             }
         }
+    }
+
+    /// <summary>The smallest tap at which a window can begin a whole number of strides before the place; all of them where none does.</summary>
+    private static int FirstTap(int place, int taps, int stride, int dilation, int step)
+    {
+        int tap = 0;
+        while (tap < step && (place - tap * dilation) % stride != 0) tap++;
+        return tap < step ? tap : taps;
     }
 }
