@@ -24,6 +24,16 @@ public sealed class TrainTests : IDisposable
     }
 
     [Fact]
+    public void Training_on_a_terminal_shows_its_progress_and_ends_the_same_way()
+    {
+        CliRun run = CliRun.OnTerminal("train", "--data", _data.Path, "--epochs", "2", "--checkpoint", _data.File("t.safetensors"));
+        Assert.Equal((0, ""), (run.Code, run.Error));
+        Assert.Matches(@"epoch +2/2  loss \d\.\d{4}  accuracy \d\.\d{4}", run.Output);
+        Assert.Equal($"checkpoint: {_data.File("t.safetensors")}", run.Lines[^2]);
+        Assert.Matches(@"^test accuracy: [01]\.\d{4}$", run.Lines[^1]);
+    }
+
+    [Fact]
     public void One_and_two_threads_give_the_same_bytes_and_the_same_line()
     {
         CliRun one = Train("1.safetensors", "--epochs", "2", "--threads", "1");

@@ -25,7 +25,7 @@ internal sealed class TrainingDisplay(Screen screen, Trainer trainer)
             .Start(context =>
             {
                 long total = (long)trainer.Options.Epochs * trainer.BatchesPerEpoch;
-                ProgressTask bar = context.AddTask("", maxValue: total);
+                ProgressTask bar = context.AddTask("training", maxValue: total);
                 Steps(stop, save, line => screen.Console.MarkupLineInterpolated($"{line}"), progress =>
                 {
                     bar.Value = (long)progress.Epoch * trainer.BatchesPerEpoch + progress.Batch;
