@@ -1,6 +1,7 @@
 using System.Globalization;
 using IlgpuConv.Autograd;
 using IlgpuConv.Runtime;
+using IlgpuConv.Runtime.Tests;
 using IlgpuConv.Tensors;
 using IlgpuConv.Verification;
 
@@ -30,7 +31,7 @@ internal static class Anchor
 
     /// <summary>
     /// Checks output and gradients of <paramref name="call"/> against the rows of <paramref name="operation"/> in double on
-    /// <c>reference</c>, and the <c>cpu</c> in float against <c>reference</c>.
+    /// <c>reference</c>, and the <c>cpu</c> in float against <c>reference</c>; OpenCL too, in both forms, where there is one.
     /// </summary>
     public static void Check(
         string operation, Func<IReadOnlyList<Tensor>, Tensor> call, ToleranceRule tolerance, params Input[] inputs)
@@ -47,8 +48,11 @@ internal static class Anchor
                     i.Name, new Layout(i.Shape, i.Order), (_, values) => Fill(values.Length, i.Seed, i.Scale).CopyTo(values, 0))),
             ],
         };
-        CaseResult result = DeviceCheck.Run(subject, Devices.Get("cpu"));
-        Assert.True(result.Outcome == CaseOutcome.Passed, result.ToString());
+        foreach (string device in OpenClPresence.SkipReason is null ? (string[])["cpu", "opencl:0", "opencl:0/items"] : ["cpu"])
+        {
+            CaseResult result = DeviceCheck.Run(subject, Devices.Get(device));
+            Assert.True(result.Outcome == CaseOutcome.Passed, result.ToString());
+        }
     }
 
     private static void CheckValues(string operation, Func<IReadOnlyList<Tensor>, Tensor> call, Input[] inputs)
