@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace IlgpuConv.Runtime.Tests;
 
 /// <summary>Launches on an OpenCL device: every group of every grid once, in both forms; refusals; no managed allocation.</summary>
@@ -104,9 +106,23 @@ public sealed unsafe class OpenClLaunchTests
         using DeviceBuffer counters = device.Allocate(4 << 20);
         BufferView view = counters.View(ElementType.Int32);
         Count(device, OpenClKernels.Count, view, new(view.Length), view.Length);
-        double nothing = device.Time(() => { }), one = device.Time(() => Work(1)), hundred = device.Time(() => Work(100));
-        Assert.InRange(nothing, 0, one);
+        double one = double.MaxValue, hundred = double.MaxValue;
+        for (int repeat = 0; repeat < 20; repeat++)
+        {
+            // The least of many: what else the machine does can only add.
+            one = Math.Min(one, Within(1));
+            hundred = Math.Min(hundred, Within(100));
+        }
+        Within(0);
         Assert.True(hundred > 10 * one, $"100 launches took {hundred} s, 1 took {one} s");
+
+        double Within(int times)
+        {
+            long began = Stopwatch.GetTimestamp();
+            double seconds = device.Time(() => Work(times));
+            Assert.InRange(seconds, 0, Stopwatch.GetElapsedTime(began).TotalSeconds + 1e-3);
+            return seconds;
+        }
 
         void Work(int times)
         {
