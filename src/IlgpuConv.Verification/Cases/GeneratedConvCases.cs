@@ -54,7 +54,17 @@ internal sealed class GeneratedConvCases : CaseSource
         yield return Layer("pool-conv 4-5 k3 p1", [2, 4, 8, 7], () => Make(4, 5, 3, padding: 1, variant: FilterVariant.PoolConv));
         yield return Layer("pool-conv hidden 3-4 k2x3 g1", [2, 3, 6, 7], () => Make(3, 4, (2, 3), variant: FilterVariant.PoolConv, hidden: 6));
         yield return Layer("residual 4-5 k3 p1", [2, 4, 6, 5], () => Make(4, 5, 3, padding: 1, variant: FilterVariant.Residual));
-        yield return Layer("normalised 3-5 k3 p1", [2, 3, 6, 5], () => Make(3, 5, 3, padding: 1, normalises: true));
+        yield return Layer("normalised 3-5 k3 p1", [2, 3, 6, 5], () => Make(3, 5, 3, padding: 1, norm: FilterNormalisation.WeightNorm));
+        yield return Layer(
+            "demodulated residual 3-5 k3 p1", [2, 3, 6, 5],
+            () => Make(3, 5, 3, padding: 1, variant: FilterVariant.Residual, hidden: 4, norm: FilterNormalisation.Demodulation));
+        yield return Layer("generated bias 4-3 k3 p1", [2, 4, 5, 6], () => Make(4, 3, 3, padding: 1, variant: FilterVariant.GapMlp, generatesBias: true));
+        yield return Layer("generated bias pool-conv 3-4 k2 n1", [1, 3, 5, 6], () => Make(3, 4, 2, variant: FilterVariant.PoolConv, generatesBias: true));
+        yield return Layer("gap-linear 3-5 k3 n0", [0, 3, 5, 6], () => Make(3, 5, 3));
+        yield return Signal("gap-linear 3-5 k3 p1 w11 n2", [2, 3, 11], 3, 5, 3, padding: 1);
+        yield return Signal("gap-mlp 4-6 k3 s2 d2 g2 w14", [2, 4, 14], 4, 6, 3, stride: 2, dilation: 2, groups: 2, variant: FilterVariant.GapMlp);
+        yield return Signal("pool-conv 4-3 k4 w9 n1", [1, 4, 9], 4, 3, 4, variant: FilterVariant.PoolConv);
+        yield return Signal("residual demodulated 3-4 k5 p2 w8", [2, 3, 8], 3, 4, 5, padding: 2, variant: FilterVariant.Residual, norm: FilterNormalisation.Demodulation);
         yield return Layer("gap-linear 3-64 k3 p1 56x56 n8", [8, 3, 56, 56], () => Make(3, 64, 3, padding: 1)) with { IsPerformanceOnly = true };
         yield return Layer("gap-linear 64-128 k3 p1 14x14 n8", [8, 64, 14, 14], () => Make(64, 128, 3, padding: 1)) with { IsPerformanceOnly = true };
     }
@@ -83,15 +93,41 @@ internal sealed class GeneratedConvCases : CaseSource
 
     private static GeneratedConv2d Make(
         int inChannels, int outChannels, Pair kernel, int stride = 1, int padding = 0, int dilation = 1, int groups = 1,
-        FilterVariant variant = FilterVariant.GapLinear, int? hidden = null, bool normalises = false)
+        FilterVariant variant = FilterVariant.GapLinear, int? hidden = null, FilterNormalisation norm = FilterNormalisation.None, bool generatesBias = false)
     {
         var generator = new RandomGenerator(7);
-        var options = new GeneratedConvOptions { Variant = variant, Hidden = hidden, NormalisesFilters = normalises };
+        var options = new GeneratedConvOptions { Variant = variant, Hidden = hidden, Norm = norm, GeneratesBias = generatesBias };
         var layer = new GeneratedConv2d(
             inChannels, outChannels, kernel, stride, padding, dilation, groups, options: options, generator: generator);
-        // The residual variant starts at 0, where its filters would not depend on the image.
-        using Tensor weight = Tensor.Uniform(layer.Generator.Weight.Value.Shape, -1, 1, generator, order: MemoryOrder.PerSampleFilter);
-        layer.Generator.Weight.Value.CopyFrom(weight);
+        return Spread(layer, generator);
+    }
+
+    private static OperationCase Signal(
+        string sizes, Shape input, int inChannels, int outChannels, int kernel, int stride = 1, int padding = 0, int dilation = 1, int groups = 1,
+        FilterVariant variant = FilterVariant.GapLinear, FilterNormalisation norm = FilterNormalisation.None) => new()
+        {
+            Name = $"GeneratedConv1d/{sizes}",
+            Inputs = [CaseInput.Uniform("x", input)],
+            Call = t =>
+            {
+                var generator = new RandomGenerator(7);
+                var options = new GeneratedConvOptions { Variant = variant, Norm = norm };
+                var layer = new GeneratedConv1d(
+                    inChannels, outChannels, kernel, stride, padding, dilation, groups, options: options, generator: generator);
+                return Spread(layer, generator).To(t[0].Type).To(t[0].Device).Forward(t[0]);
+            },
+        };
+
+    /// <summary>The residual variant and the generated bias start at 0, where they would not depend on the image.</summary>
+    private static T Spread<T>(T layer, RandomGenerator generator)
+        where T : GeneratedConvLayer
+    {
+        foreach (Tensor? parameter in (Tensor?[])[layer.Generator.Weight, layer.Generator.BiasWeight])
+        {
+            if (parameter is null) continue;
+            using Tensor values = Tensor.Uniform(parameter.Shape, -1, 1, generator, order: parameter.Order);
+            parameter.CopyFrom(values);
+        }
         return layer;
     }
 }

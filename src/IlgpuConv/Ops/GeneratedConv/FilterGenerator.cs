@@ -5,14 +5,14 @@ using IlgpuConv.Tensors;
 namespace IlgpuConv.Ops;
 
 /// <summary>
-/// Makes filters <c>[N, O, I/g, kH, kW]</c> from images: pooling, an optional hidden layer, and a head whose weight is one filter for each
-/// of its inputs, <c>W[n] = Σ_f h[n, f] weight[f] + bias</c>. The head's parameters lie spatial-first like the filters, so its product is
-/// the filters and nothing is permuted.
+/// Makes filters <c>[N, O, I/g, kernel...]</c> from images or signals: pooling, an optional hidden layer, and a head whose weight is one
+/// filter for each of its inputs, <c>W[n] = Σ_f h[n, f] weight[f] + bias</c>. The head's parameters lie spatial-first like the filters, so
+/// its product is the filters and nothing is permuted.
 /// </summary>
 /// <remarks>
-/// State: <c>weight [F, O, I/g, kH, kW]</c>, <c>bias [O, I/g, kH, kW]</c>, and with a hidden layer <c>hidden.weight [F, I]</c> and
-/// <c>hidden.bias [F]</c>. In <see cref="FilterVariant.PoolConv"/> kH and kW are 1 here. A head kept elsewhere as a matrix
-/// <c>[O I/g kH kW, F]</c> is the same numbers transposed.
+/// State: <c>weight [F, O, I/g, kernel...]</c>, <c>bias [O, I/g, kernel...]</c>, with a hidden layer <c>hidden.weight [F, I]</c> and
+/// <c>hidden.bias [F]</c>, and <c>bias_weight [O, F]</c> where biases are generated. In <see cref="FilterVariant.PoolConv"/> the kernel of
+/// weight and bias is 1. A head kept elsewhere as a matrix <c>[O I/g kH kW, F]</c> is the same numbers transposed.
 /// </remarks>
 public sealed class FilterGenerator : Module
 {
@@ -33,31 +33,38 @@ public sealed class FilterGenerator : Module
             Hidden.Bias!.Value.Fill(0);
             features = hidden;
         }
-        Shape each = _variant == FilterVariant.PoolConv ? [filter[0], filter[1], 1, 1] : filter;
+        Shape each = _variant == FilterVariant.PoolConv ? [filter[0], filter[1], .. Enumerable.Repeat(1, filter.Rank - 2)] : filter;
         double he = Math.Sqrt(2.0 / Initialize.FanIn(filter));
         double deviation = _variant == FilterVariant.Residual ? 0 : he / Math.Sqrt(options.ExpectedSquare * features);
         Weight = AddParameter(
             "weight", Tensor.Normal([features, .. each], 0, deviation, generator, device: device, order: MemoryOrder.PerSampleFilter));
         if (options.HasGeneratorBias ?? _variant != FilterVariant.Residual)
             Bias = AddParameter("bias", Initialize.Zeros(each, device: device, order: MemoryOrder.Filter));
+        if (options.GeneratesBias)
+            BiasWeight = AddParameter("bias_weight", Initialize.Zeros([filter[0], features], device: device, order: MemoryOrder.Filter));
     }
 
     /// <summary>The hidden layer, or null.</summary>
     public Linear? Hidden { get; }
 
-    /// <summary>One filter for each feature: <c>[F, O, I/g, kH, kW]</c>.</summary>
+    /// <summary>One filter for each feature: <c>[F, O, I/g, kernel...]</c>.</summary>
     public Parameter Weight { get; }
 
-    /// <summary>The filter that is the same for every image: <c>[O, I/g, kH, kW]</c>, or null.</summary>
+    /// <summary>The filter that is the same for every image: <c>[O, I/g, kernel...]</c>, or null.</summary>
     public Parameter? Bias { get; }
 
-    /// <summary>The filters of each image, <c>[N, O, I/g, kH, kW]</c>.</summary>
-    public override Tensor Forward(Tensor input) => Filters(input, null);
+    /// <summary>The map from features to the bias of an image, <c>[O, F]</c>, or null where biases are not generated.</summary>
+    public Parameter? BiasWeight { get; }
 
-    /// <summary>The filters of each image, added to <paramref name="common"/>, a filter in <see cref="MemoryOrder.Filter"/> order.</summary>
-    internal Tensor Filters(Tensor input, Tensor? common)
+    /// <summary>The filters of each image, <c>[N, O, I/g, kernel...]</c>.</summary>
+    public override Tensor Forward(Tensor input) => Filters(input, Features(input), null);
+
+    /// <summary>
+    /// The filters of each image, added to <paramref name="common"/>, a filter in <see cref="MemoryOrder.Filter"/> order, from the
+    /// features that <see cref="Features"/> gave for it.
+    /// </summary>
+    internal Tensor Filters(Tensor input, Tensor features, Tensor? common)
     {
-        Tensor features = Features(input);
         if (_scale != 1) features = features * _scale;
         Tensor? shared = Bias is null ? common : common is null ? Bias.Value : Bias.Value * _scale + common;
         Tensor mixed = features.MixFilters(Weight, shared);
@@ -66,12 +73,22 @@ public sealed class FilterGenerator : Module
             : mixed;
     }
 
+    /// <summary>The bias of each image, <c>[N, O]</c>, added to <paramref name="common"/>; that itself where biases are not generated.</summary>
+    internal Tensor? Biases(Tensor input, Tensor features, Tensor? common)
+    {
+        if (BiasWeight is null) return common;
+        int samples = input.Shape[0], taps = _filter.Skip(2).Aggregate(1, (product, size) => product * size);
+        if (_variant == FilterVariant.PoolConv)
+            features = MemoryViewOperation.View(features, [samples, taps, features.Shape[1]], MemoryOrder.RowMajor).Mean([1]);
+        return features.Linear(BiasWeight, common);
+    }
+
     /// <summary>What the head is applied to: one row for each image, or for each tap of each image in <see cref="FilterVariant.PoolConv"/>.</summary>
     internal Tensor Features(Tensor input)
     {
-        bool isGlobal = _variant != FilterVariant.PoolConv;
-        Tensor pooled = isGlobal ? input.GlobalAvgPool2d() : input.AdaptiveAvgPool2d((_filter[2], _filter[3]));
-        int rows = isGlobal ? input.Shape[0] : input.Shape[0] * _filter[2] * _filter[3];
+        int[] regions = _variant == FilterVariant.PoolConv ? [.. _filter.Skip(2)] : [.. Enumerable.Repeat(1, _filter.Rank - 2)];
+        Tensor pooled = regions.Length == 1 ? input.AdaptiveAvgPool1d(regions[0]) : input.AdaptiveAvgPool2d((regions[0], regions[1]));
+        int rows = regions.Aggregate(input.Shape[0], (product, size) => product * size);
         Tensor features = MemoryViewOperation.View(pooled, [rows, input.Shape[1]], MemoryOrder.RowMajor);
         return Hidden is null ? features : Hidden.Forward(features).Relu();
     }

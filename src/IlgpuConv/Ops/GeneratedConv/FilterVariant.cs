@@ -1,6 +1,6 @@
 namespace IlgpuConv.Ops;
 
-/// <summary>How a <see cref="GeneratedConv2d"/> makes the filters of an image from the image.</summary>
+/// <summary>How a <see cref="GeneratedConvLayer"/> makes the filters of an image from the image.</summary>
 public enum FilterVariant
 {
     /// <summary>The mean of each channel, then a linear map to all elements of the filters.</summary>

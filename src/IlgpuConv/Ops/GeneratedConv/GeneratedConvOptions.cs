@@ -1,6 +1,6 @@
 namespace IlgpuConv.Ops;
 
-/// <summary>How a <see cref="GeneratedConv2d"/> generates its filters.</summary>
+/// <summary>How a <see cref="GeneratedConvLayer"/> generates its filters.</summary>
 public sealed record GeneratedConvOptions
 {
     /// <summary>The way from the image to the filters.</summary>
@@ -15,8 +15,11 @@ public sealed record GeneratedConvOptions
     /// <summary>Whether the generator's last layer has a bias. Null: yes, but no in <see cref="FilterVariant.Residual"/>, whose W0 is one.</summary>
     public bool? HasGeneratorBias { get; init; }
 
-    /// <summary>Whether each filter of each image is normalised: <c>W / √(‖W‖² + epsilon) gain[o]</c>, with a learned gain that starts at √2.</summary>
-    public bool NormalisesFilters { get; init; }
+    /// <summary>Whether each image's bias is generated too, by a linear map of the generator's features that starts at 0.</summary>
+    public bool GeneratesBias { get; init; }
+
+    /// <summary>What is done to the filters before they are applied.</summary>
+    public FilterNormalisation Norm { get; init; }
 
     /// <summary>What is added to the square of a filter's norm.</summary>
     public double NormEpsilon { get; init; } = 1e-8;

@@ -17,7 +17,7 @@ public class GeneratedConvConversionTests
     public void A_layer_converts_no_order_in_forward_and_backward(FilterVariant variant)
     {
         using var scope = new TensorScope();
-        var options = new GeneratedConvOptions { Variant = variant, NormalisesFilters = true };
+        var options = new GeneratedConvOptions { Variant = variant, Norm = FilterNormalisation.WeightNorm, GeneratesBias = true };
         using var layer = new GeneratedConv2d(16, 32, 3, padding: 1, options: options, generator: new RandomGenerator(1));
         Tensor x = Tensor.Uniform([2, 16, 6, 6], -1, 1, new RandomGenerator(2));
         x.RequiresGrad = true;

@@ -11,6 +11,11 @@ public class GeneratedConvErrorTests
         () => new GeneratedConv2d(3, 5, 3).Forward(Tensor.Zeros([2, 4, 8, 8])));
 
     [Fact]
+    public void A_signal_must_have_the_layers_channels() => Throws(
+        "[generated conv] the input must be [N, 3, W]. Got [2, 3, 8, 8] for a layer of 3 to 5 channels.",
+        () => new GeneratedConv1d(3, 5, 3).Filters(Tensor.Zeros([2, 3, 8, 8])));
+
+    [Fact]
     public void Groups_divide_the_channels() => Throws(
         "[generated conv] groups must divide both channels. Got 3 to 6 channels, kernel (3, 3), 2 groups.",
         () => new GeneratedConv2d(3, 6, 3, groups: 2));

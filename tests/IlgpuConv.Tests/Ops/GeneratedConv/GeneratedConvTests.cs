@@ -27,7 +27,7 @@ public class GeneratedConvTests
     [InlineData(FilterVariant.Residual, "generator.weight [4, 6, 2, 3, 3], weight [6, 2, 3, 3], gain [6], bias [6]", null)]
     public void State_is_as_documented(FilterVariant variant, string expected, int? hidden)
     {
-        var options = new GeneratedConvOptions { Variant = variant, Hidden = hidden, NormalisesFilters = true };
+        var options = new GeneratedConvOptions { Variant = variant, Hidden = hidden, Norm = FilterNormalisation.WeightNorm };
         using var layer = new GeneratedConv2d(4, 6, 3, groups: 2, options: options);
         string[] state = [.. layer.StateDictionary().Select(e => $"{e.Name} {e.Tensor.Shape}")];
         Assert.Equal(Sorted(expected), string.Join("; ", state.Order(StringComparer.Ordinal)));
@@ -129,11 +129,61 @@ public class GeneratedConvTests
     public void Normalised_filters_have_the_norm_of_their_gain()
     {
         using var scope = new TensorScope();
-        using var layer = new GeneratedConv2d(3, 5, 3, options: new GeneratedConvOptions { NormalisesFilters = true }, generator: new RandomGenerator(1));
+        using var layer = new GeneratedConv2d(3, 5, 3, options: new GeneratedConvOptions { Norm = FilterNormalisation.WeightNorm }, generator: new RandomGenerator(1));
         layer.Gain!.Value.Write<float>([1, 2, 3, 4, 5]);
         double[] filters = layer.Filters(Tensor.Uniform([2, 3, 6, 6], 0, 1, new RandomGenerator(2))).ToDoubles();
         for (int f = 0; f < 10; f++)
             Assert.Equal(f % 5 + 1, Math.Sqrt(filters.Skip(f * 27).Take(27).Sum(v => v * v)), 1e-4);
+    }
+
+    [Fact]
+    public void Demodulated_filters_have_norm_one_and_learn_none()
+    {
+        using var scope = new TensorScope();
+        var options = new GeneratedConvOptions { Norm = FilterNormalisation.Demodulation };
+        using var layer = new GeneratedConv2d(3, 5, 3, options: options, generator: new RandomGenerator(1));
+        Assert.Null(layer.Gain);
+        double[] filters = layer.Filters(Tensor.Uniform([2, 3, 6, 6], 0, 1, new RandomGenerator(2))).ToDoubles();
+        for (int f = 0; f < 10; f++) Assert.Equal(1, Math.Sqrt(filters.Skip(f * 27).Take(27).Sum(v => v * v)), 1e-5);
+    }
+
+    [Theory]
+    [InlineData(FilterVariant.GapMlp)]
+    [InlineData(FilterVariant.PoolConv)]
+    public void A_generated_bias_starts_at_0_and_follows_the_image(FilterVariant variant)
+    {
+        using var scope = new TensorScope();
+        var options = new GeneratedConvOptions { Variant = variant, GeneratesBias = true };
+        using var layer = new GeneratedConv2d(2, 3, 2, options: options, generator: new RandomGenerator(1));
+        Tensor x = Tensor.Uniform([2, 2, 4, 4], 0, 1, new RandomGenerator(2));
+        float[] before = layer.Forward(x).ToArray<float>();
+        Assert.Equal(x.PerSampleConv2d(layer.Filters(x), layer.Bias!.Value).ToArray<float>(), before);
+
+        layer.Generator.BiasWeight!.Value.Fill(1);
+        float[] shift = [.. layer.Forward(x).ToArray<float>().Zip(before, (a, b) => a - b)];
+        double[] features = layer.Generator.Features(x).ToDoubles();
+        for (int n = 0; n < 2; n++)
+        {
+            double[] own = [.. features.Skip(n * features.Length / 2).Take(features.Length / 2)];
+            double expected = own.Sum() / (variant == FilterVariant.PoolConv ? 4 : 1);
+            Assert.All(shift.Skip(27 * n).Take(27), s => Assert.Equal(expected, s, 1e-4));
+        }
+    }
+
+    [Theory]
+    [InlineData(FilterVariant.GapLinear)]
+    [InlineData(FilterVariant.GapMlp)]
+    [InlineData(FilterVariant.PoolConv)]
+    [InlineData(FilterVariant.Residual)]
+    public void A_signal_is_an_image_of_one_row(FilterVariant variant)
+    {
+        using var scope = new TensorScope();
+        var options = new GeneratedConvOptions { Variant = variant };
+        using var signal = new GeneratedConv1d(4, 6, 3, stride: 2, padding: 1, groups: 2, options: options, generator: new RandomGenerator(3));
+        using var image = new GeneratedConv2d(4, 6, (1, 3), (1, 2), (0, 1), groups: 2, options: options, generator: new RandomGenerator(3));
+        Tensor x = Tensor.Uniform([2, 4, 9], -1, 1, new RandomGenerator(2));
+        Assert.Equal(image.Forward(x.Reshape([2, 4, 1, 9])).ToArray<float>(), signal.Forward(x).ToArray<float>());
+        Assert.Equal([2, 6, 2, 3], signal.Filters(x).Shape);
     }
 
     [Fact]
