@@ -100,6 +100,8 @@ internal sealed class PeersVerb
     /// <summary>Lets the sides take turns and compares the medians of their rounds; a peer is its better layout.</summary>
     private IEnumerable<PeerComparison> Rates(PeerLayer layer, int threads, OurLayer ours, PeerProcess? torch, PeerProcess? oneDnn, bool backward)
     {
+        // oneDNN has no filters of each sample.
+        if (layer.IsPerSample) oneDnn = null;
         string mode = backward ? "forward+backward" : "forward";
         var times = new Dictionary<string, List<double>>();
         void Add(string side, double seconds)

@@ -3,7 +3,8 @@
 
 A request is a line of tab-separated fields on standard input:
     threads  seconds  mode  kind  x  w  y  stride  dilation  padding
-(mode: forward or forward+backward; kind: conv or tconv; sizes with commas, as in layers.tsv). The answer is a line of JSON: the
+(mode: forward or forward+backward; kind: conv, tconv, or sconv, where each sample has its own filter and the batch becomes groups;
+sizes with commas, as in layers.tsv). The answer is a line of JSON: the
 median seconds of each format. A layer is prepared once and kept until another one is asked for.
 
 Debian: python3-torch and libopenblas0-openmp.
@@ -29,6 +30,8 @@ def ints(text):
 def prepare(mode, kind, x, w, y, stride, dilation, padding):
     """One closure a format; `w` of a grouped layer begins with its groups."""
     rank = len(stride)
+    if kind == "sconv":
+        return per_sample(mode, x, w, y, stride, dilation, padding)
     groups = w[0] if len(w) == rank + 3 else 1
     inputs, outputs = x[1], y[1]
     if kind == "tconv":
@@ -45,6 +48,31 @@ def prepare(mode, kind, x, w, y, stride, dilation, padding):
         X = torch.randn(x).contiguous(memory_format=layout)
         W = (torch.randn(*shape, *w[-rank:]) * 0.05).contiguous(memory_format=layout)
         B = torch.randn(outputs)
+        if mode == "forward":
+            def run(X=X, W=W, B=B):
+                with torch.no_grad():
+                    call(X, W, B)
+        else:
+            leaves = [t.clone(memory_format=torch.preserve_format).requires_grad_() for t in (X, W, B)]
+            g = torch.randn_like(call(*leaves))
+            def run(leaves=leaves, g=g):
+                torch.autograd.grad(call(*leaves), leaves, g)
+        runs[name] = run
+    return runs
+
+
+def per_sample(mode, x, w, y, stride, dilation, padding):
+    """The batch as groups of one image: [N, I, H, W] -> [1, N I, H, W], [N, O, I, kH, kW] -> [N O, I, kH, kW]."""
+    n, outputs = y[0], y[1]
+
+    def call(X, W, B):
+        image = X.reshape(1, n * x[1], x[2], x[3])
+        return F.conv2d(image, W.reshape(n * outputs, *w[2:]), B.reshape(-1), stride, padding, dilation, n).reshape(y)
+
+    runs = {}
+    for name, layout in (("contiguous", torch.contiguous_format), ("channels-last", torch.channels_last)):
+        X = torch.randn(x).contiguous(memory_format=layout)
+        W, B = torch.randn(w) * 0.05, torch.randn(n, outputs)
         if mode == "forward":
             def run(X=X, W=W, B=B):
                 with torch.no_grad():

@@ -25,8 +25,8 @@ internal sealed class OurLayer : IDisposable
         _leaves =
         [
             Tensor.Normal(layer.Input, generator: generator, device: _device),
-            Tensor.Normal(layer.FilterShape, 0, 0.05, generator: generator, device: _device, order: MemoryOrder.Filter),
-            Tensor.Normal([layer.Output[1]], generator: generator, device: _device),
+            Tensor.Normal(layer.FilterShape, 0, 0.05, generator: generator, device: _device, order: layer.IsPerSample ? MemoryOrder.PerSampleFilter : MemoryOrder.Filter),
+            Tensor.Normal(layer.IsPerSample ? [layer.Output[0], layer.Output[1]] : [layer.Output[1]], generator: generator, device: _device),
         ];
         _gradient = Tensor.Normal(layer.Output, generator: generator, device: _device);
     }
@@ -65,8 +65,9 @@ internal sealed class OurLayer : IDisposable
             // The corners and edges are where padding is.
             if (i % 2 == 0) for (int axis = 2; axis < at.Length; axis++) at[axis] = random.Next(2) == 0 ? 0 : _layer.Output[axis] - 1;
             (double sum, double size, int terms) = Sum(at, x, w);
-            double error = Math.Abs(y[Index(_layer.Output, at)] - (sum + b[at[1]]));
-            worst = Math.Max(worst, error / ((terms + 2) * Math.Pow(2, -24) * (size + Math.Abs(b[at[1]]))));
+            double bias = b[_layer.IsPerSample ? at[0] * _layer.Output[1] + at[1] : at[1]];
+            double error = Math.Abs(y[Index(_layer.Output, at)] - (sum + bias));
+            worst = Math.Max(worst, error / ((terms + 2) * Math.Pow(2, -24) * (size + Math.Abs(bias))));
         }
         return worst;
     }
@@ -97,6 +98,7 @@ internal sealed class OurLayer : IDisposable
     {
         (Tensor x, Tensor w, Tensor b) = (_leaves[0], _leaves[1], _leaves[2]);
         int[] s = _layer.Stride, p = _layer.Padding, d = _layer.Dilation;
+        if (_layer.IsPerSample) return x.PerSampleConv2d(w, b, (s[0], s[1]), (p[0], p[1]), (d[0], d[1]));
         return (s.Length, _layer.IsTransposed) switch
         {
             (2, false) => x.Conv2d(w, b, (s[0], s[1]), (p[0], p[1]), (d[0], d[1]), _layer.Groups),
@@ -136,7 +138,8 @@ internal sealed class OurLayer : IDisposable
             {
                 from[1] = group * perIn + c;
                 (filter[0], filter[1]) = _layer.IsTransposed ? (from[1], at[1] % perOut) : (at[1], c);
-                double product = (double)x[Index(_layer.Input, from)] * w[Index(_layer.FilterShape, filter)];
+                int[] place = _layer.IsPerSample ? [at[0], .. filter] : filter;
+                double product = (double)x[Index(_layer.Input, from)] * w[Index(_layer.FilterShape, place)];
                 sum += product;
                 size += Math.Abs(product);
                 terms++;

@@ -2,11 +2,11 @@ namespace IlgpuConv.Perf;
 
 /// <summary>A line of <c>layers.tsv</c>: a standard layer at a batch size.</summary>
 /// <param name="Name">The name.</param>
-/// <param name="Kind"><c>conv</c>, or <c>tconv</c> for a transposed convolution.</param>
+/// <param name="Kind"><c>conv</c>, <c>tconv</c> for a transposed convolution, <c>sconv</c> where each sample has its own filter.</param>
 /// <param name="Batch">N.</param>
 /// <param name="Flops">Operations of the forward, two a multiply-add.</param>
 /// <param name="Input">The sizes of x.</param>
-/// <param name="Weight">The sizes of w; with groups these stand in front.</param>
+/// <param name="Weight">The sizes of w; with groups these stand in front, or the samples.</param>
 /// <param name="Output">The sizes of y.</param>
 /// <param name="Stride">One number an axis.</param>
 /// <param name="Dilation">One number an axis.</param>
@@ -15,13 +15,19 @@ internal sealed record PeerLayer(
     string Name, string Kind, int Batch, double Flops, int[] Input, int[] Weight, int[] Output, int[] Stride, int[] Dilation, int[] Padding)
 {
     /// <summary>Groups of channels.</summary>
-    public int Groups => Weight.Length == Stride.Length + 3 ? Weight[0] : 1;
+    public int Groups => !IsPerSample && Weight.Length == Stride.Length + 3 ? Weight[0] : 1;
 
     /// <summary>Whether it is a transposed convolution.</summary>
     public bool IsTransposed => Kind == "tconv";
 
-    /// <summary>The filter as PyTorch and this library shape it: <c>[O, I/g, k...]</c>, transposed <c>[I, O/g, k...]</c>.</summary>
-    public int[] FilterShape =>
+    /// <summary>Whether each sample has its own filter and bias.</summary>
+    public bool IsPerSample => Kind == "sconv";
+
+    /// <summary>
+    /// The filter as PyTorch and this library shape it: <c>[O, I/g, k...]</c>, transposed <c>[I, O/g, k...]</c>, of samples
+    /// <c>[N, O, I, k...]</c>.
+    /// </summary>
+    public int[] FilterShape => IsPerSample ? Weight :
     [
         IsTransposed ? Input[1] : Output[1], (IsTransposed ? Output[1] : Input[1]) / Groups, .. Weight[^Stride.Length..],
     ];
