@@ -14,6 +14,7 @@ internal sealed class ConvPlan
     private const int SlicePixels = 512;
     private const int LongestRow = 1024;
     private const long SliceElements = 1 << 24;
+    private const int PackedElements = 1 << 18;
 
     private ConvPlan(ConvShape shape, ConvDirection direction, int lanes, DeviceCapabilities device)
     {
@@ -99,6 +100,14 @@ internal sealed class ConvPlan
 
     /// <summary>Channels that the launches make, those beyond <see cref="Out"/> included.</summary>
     public int Covered => Segments.Sum(s => s.Blocks * s.Tile.Vectors) * Lanes;
+
+    /// <summary>
+    /// Samples whose own filters are packed and used before those of the next: about a megabyte, and all of them on a device where a launch
+    /// costs more than the memory.
+    /// </summary>
+    public int SamplesAtOnce => StripTiles == 1
+        ? Math.Max(1, Images)
+        : (int)Math.Clamp(PackedElements / Math.Max(1L, (long)Shape.Groups * Shape.Taps * In * Covered), 1, Math.Max(1, Images));
 
     /// <summary>Slices of the rows of a weight gradient.</summary>
     public int Slices { get; } = 1;

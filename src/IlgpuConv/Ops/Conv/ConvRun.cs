@@ -75,9 +75,38 @@ internal static class ConvRun
             Grouped(plan, grouped, source, weight, bias, biasBatch, y, activation);
             return y;
         }
-        Tensor packed = shape.IsPerSample ? Pack(plan, weight) : weight.Derived((typeof(ConvPlan), PackKey(plan)), w => Pack(plan, w));
+        if (!shape.IsPerSample)
+        {
+            Tensor packed = weight.Derived((typeof(ConvPlan), PackKey(plan)), w => PackAll(plan, w));
+            Tiles(plan, source, packed, bias, biasBatch, y, activation, 0, plan.Images);
+            return y;
+        }
+        if (IsPacked(plan, weight))
+        {
+            Tiles(plan, source, weight, bias, biasBatch, y, activation, 0, plan.Images);
+            return y;
+        }
+        // Some samples at a time: their packed filters are still in the cache when they are used, and the memory is that of a few.
+        int part = plan.SamplesAtOnce;
+        Tensor some = Packed(plan, weight, Math.Min(part, plan.Images));
+        for (int first = 0; first < plan.Images; first += part)
+        {
+            int samples = Math.Min(part, plan.Images - first);
+            Pack(plan, weight, some, first, samples);
+            Tiles(plan, source, some, bias, biasBatch, y, activation, first, samples);
+        }
+        return y;
+    }
+
+    /// <summary>The tile kernels over some of the images; the packed filters, where each image has its own, are those of these images.</summary>
+    private static void Tiles(
+        ConvPlan plan, Tensor source, Tensor packed, Tensor? bias, int biasBatch, Tensor y, ConvActivation activation, int first, int images)
+    {
+        ConvShape shape = plan.Shape;
         int filterGroup = checked(shape.Taps * plan.In * plan.Covered);
         bool isOneRun = shape.Groups == 1 && source.Pitch == plan.In && plan.W is { Dilation: 1, TapStep: 1 };
+        long from = first * ImageElements(plan.D.Source, plan.H.Source, plan.W.Source, source.Pitch);
+        long to = first * ImageElements(plan.D.Destination, plan.H.Destination, plan.W.Destination, y.Pitch);
         foreach (ConvSegment segment in plan.Segments)
         {
             int strip = plan.StripOf(segment.Tile), strips = (plan.W.Rows + strip - 1) / strip;
@@ -87,12 +116,15 @@ internal static class ConvRun
                 segment.Blocks, segment.FirstVector * plan.Lanes, bias is null ? 0 : 1, biasBatch,
                 activation == ConvActivation.Relu ? 1 : 0);
             var grid = new LaunchGrid(
-                plan.Lanes, checked(plan.Images * plan.D.Rows * plan.H.Rows * strips),
+                plan.Lanes, checked(images * plan.D.Rows * plan.H.Rows * strips),
                 checked(segment.Blocks * shape.Groups * plan.D.Phases * plan.H.Phases * plan.W.Phases));
-            segment.Tile.Gather!(source.Device, grid, source.View, packed.View, (bias ?? packed).View, y.View, args);
+            segment.Tile.Gather!(
+                source.Device, grid, Pointwise.Skip(source, from), packed.View,
+                bias is null ? packed.View : Pointwise.Skip(bias, (long)first * biasBatch), Pointwise.Skip(y, to), args);
         }
-        return y;
     }
+
+    private static long ImageElements(int depth, int height, int width, int pitch) => (long)depth * height * width * pitch;
 
     private static void Depthwise(ConvPlan plan, Tensor source, Tensor weight, Tensor? bias, int biasBatch, Tensor y, ConvActivation activation)
     {
@@ -151,12 +183,28 @@ internal static class ConvRun
     private static string PackKey(ConvPlan plan) =>
         $"{plan.Direction} {plan.Shape.Groups} {plan.Lanes} {string.Join(' ', plan.Segments.Select(s => $"{s.Tile.Vectors}x{s.Blocks}"))}";
 
-    private static Tensor Pack(ConvPlan plan, Tensor weight)
+    private static Tensor PackAll(ConvPlan plan, Tensor weight)
+    {
+        Tensor packed = Packed(plan, weight, 1);
+        Pack(plan, weight, packed, 0, 1);
+        return packed;
+    }
+
+    /// <summary>Room for the packed filters of so many samples.</summary>
+    private static Tensor Packed(ConvPlan plan, Tensor weight, int filters) => Tensor.Empty(
+        [filters, plan.Shape.Groups, checked(plan.Shape.Taps * plan.In * plan.Covered)], weight.Type, weight.Device, MemoryOrder.RowMajor);
+
+    /// <summary>Whether a filter of each sample lies as the tile kernel reads it: one block of all output channels, without room between.</summary>
+    private static bool IsPacked(ConvPlan plan, Tensor weight) =>
+        plan is { Direction: ConvDirection.Forward, Shape.Groups: 1, Segments: [{ Blocks: 1 }] } && plan.Covered == plan.Out
+        && weight.Order == MemoryOrder.PerSampleFilter && weight.Layout.IsDense;
+
+    private static void Pack(ConvPlan plan, Tensor weight, Tensor packed, int first, int filters)
     {
         ConvShape shape = plan.Shape;
-        int first = shape.IsPerSample ? 1 : 0, filterGroup = checked(shape.Taps * plan.In * plan.Covered), filters = shape.IsPerSample ? shape.Batch : 1;
-        Tensor packed = Tensor.Empty([filters, shape.Groups, filterGroup], weight.Type, weight.Device, MemoryOrder.RowMajor);
+        int filterGroup = checked(shape.Taps * plan.In * plan.Covered);
         PackArgs strides = Strides(plan, weight);
+        BufferView from = Pointwise.Skip(weight, (long)first * strides.StrideBatch);
         foreach (ConvSegment segment in plan.Segments)
         {
             int width = segment.Tile.Vectors * plan.Lanes;
@@ -166,10 +214,9 @@ internal static class ConvRun
                 FilterGroup = filterGroup, FilterFirst = shape.Taps * plan.In * segment.FirstVector * plan.Lanes,
             };
             var grid = new LaunchGrid(width, shape.Taps, checked(segment.Blocks * shape.Groups * filters));
-            if (args.StrideOut == 1) ConvKernelsLaunch.PackContiguous(weight.Device, grid, weight.View, packed.View, args);
-            else ConvKernelsLaunch.PackStrided(weight.Device, grid, weight.View, packed.View, args);
+            if (args.StrideOut == 1) ConvKernelsLaunch.PackContiguous(weight.Device, grid, from, packed.View, args);
+            else ConvKernelsLaunch.PackStrided(weight.Device, grid, from, packed.View, args);
         }
-        return packed;
     }
 
     /// <summary>Where the elements of a filter lie that is to be packed.</summary>
