@@ -14,6 +14,9 @@ internal sealed class PeersVerb
     [Option("json", MetaValue = "FILE", HelpText = "Write the comparisons, a line of JSON each.")]
     public string? Json { get; set; }
 
+    [Option("samples", MetaValue = "FILE", HelpText = "Write the ratio of every round, which `compare` reads.")]
+    public string? Samples { get; set; }
+
     [Option("svg", MetaValue = "FILE", HelpText = "Draw the ratios.")]
     public string? Svg { get; set; }
 
@@ -34,6 +37,8 @@ internal sealed class PeersVerb
 
     [Option("backward", HelpText = "Compare forward + backward too, with PyTorch.")]
     public bool Backward { get; set; }
+
+    private readonly List<PerfResult> _samples = [];
 
     public int Run()
     {
@@ -93,6 +98,7 @@ internal sealed class PeersVerb
         }
         Print(comparisons);
         if (Json is not null) Save(Json, string.Concat(comparisons.Select(c => JsonSerializer.Serialize(c, s_json) + "\n")));
+        if (Samples is not null) PerfFile.Of("peers", [], _samples).Save(Samples);
         if (Svg is not null) Save(Svg, RatioPicture.Draw(comparisons, "IlgpuConv by peer: above 1 is faster", Machine.Name));
         return wrong == 0 ? 0 : 1;
     }
@@ -121,8 +127,11 @@ internal sealed class PeersVerb
         double mine = Rate(times["ours"]);
         foreach (string peer in (string[])["torch", "onednn-direct", "onednn-winograd"])
         {
-            double[] rates = [.. times.Where(t => t.Key.StartsWith(peer + " ", StringComparison.Ordinal)).Select(t => Rate(t.Value))];
+            List<double>[] sides = [.. times.Where(t => t.Key.StartsWith(peer + " ", StringComparison.Ordinal)).Select(t => t.Value)];
+            double[] rates = Array.ConvertAll(sides, Rate);
             if (rates.Length == 0) continue;
+            List<double> better = sides.MaxBy(Rate)!;
+            _samples.Add(new PerfResult("peers", $"{layer} {mode} by {peer}", "cpu", threads, "peer", [.. times["ours"].Zip(better, (a, b) => a / b)]));
             string algorithm = peer == "onednn-direct" ? "direct" : "default";
             yield return new(layer.Name, layer.Batch, threads, mode, algorithm, Math.Round(mine, 2), peer, Math.Round(rates.Max(), 2), Math.Round(mine / rates.Max(), 3));
         }

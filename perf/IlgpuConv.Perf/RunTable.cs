@@ -1,54 +1,80 @@
 using System.Globalization;
-using IlgpuConv.Runtime;
-using IlgpuConv.Verification;
 using Spectre.Console;
 
 namespace IlgpuConv.Perf;
 
-/// <summary>Prints measurements: one row a case; one device with all its figures, several as columns.</summary>
+/// <summary>Prints measurements: one row a case with all figures of one device, or a few rows with several devices as columns.</summary>
 internal static class RunTable
 {
-    public static void Print(Device[] devices, List<PerformanceMeasurement> measured, LaunchOverhead[] overheads)
+    public static void Print(HarnessOutput output, PerfDevice[] devices, IReadOnlyList<PerfResult> results)
     {
-        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 60 + (30 * Math.Max(2, devices.Length));
-        var table = new Table { Title = new TableTitle(Markup.Escape(Machine.Name)) };
+        var table = new Table { Title = new TableTitle(Markup.Escape($"{Machine.Name}, commit {Machine.Commit}")) };
         table.AddColumn("case");
-        if (devices.Length == 1) AddFigures(table, measured);
-        else AddDevices(table, devices, measured);
-        AnsiConsole.Write(table);
-        foreach (Device device in devices)
+        if (devices.Length == 1) AddFigures(table, results);
+        else AddDevices(table, devices, results);
+        output.Write(table, 60 + 30 * Math.Max(4, devices.Length));
+        foreach (PerfDevice device in devices)
         {
-            LaunchOverhead overhead = overheads.First(o => o.Device == device.Id);
-            AnsiConsole.WriteLine(string.Create(
+            output.Out.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{device.Id}: {device.Name}; a launch takes {overhead.Queued * 1e6:F2} µs, {overhead.Awaited * 1e6:F2} µs when waited for"));
+                $"{device.Id}: {device.Name}; at most {Statistics.Median(device.PeakGigaFlops):F1} GFLOP/s, {Statistics.Median(device.CopyGigaBytes):F1} GB/s; a launch takes {device.LaunchSeconds * 1e6:F2} µs, {device.AwaitedSeconds * 1e6:F2} µs when waited for"));
         }
+        if (devices.Length > 1) PrintScaling(output, results);
     }
 
-    private static void AddFigures(Table table, List<PerformanceMeasurement> measured)
+    private static void AddFigures(Table table, IReadOnlyList<PerfResult> results)
     {
-        foreach (string column in (string[])["median µs", "GFLOP/s", "GB/s"]) table.AddColumn(new TableColumn(column).RightAligned());
-        foreach (PerformanceMeasurement m in measured)
-            table.AddRow(Markup.Escape(m.Name), Figure(m.Seconds * 1e6), Figure(m.GigaFlops), Figure(m.GigaBytes));
+        string[] columns = ["median µs", "GFLOP/s", "MB moved", "GB/s", "of a copy", "of the roofline", "images/s", "busy", "allocated"];
+        (string Name, Func<PerfResult, string> Cell)[] all =
+        [
+            .. columns.Zip<string, Func<PerfResult, string>>(
+            [
+                m => Figure(m.Median * 1e6), m => Figure(m.GigaFlops), m => Figure(m.Bytes / 1e6, "F2"), m => Figure(m.GigaBytes), m => Figure(m.CopyShare, "P0"),
+                m => Figure(m.Roofline, "P0"), m => Figure(m.ImagesPerSecond), m => Figure(m.Busy, "F2"), m => m.Allocated is { } bytes ? $"{bytes} B" : "",
+            ]),
+        ];
+        (string Name, Func<PerfResult, string> Cell)[] used = [.. all.Where(column => results.Any(m => column.Cell(m).Length > 0))];
+        foreach ((string name, _) in used) table.AddColumn(new TableColumn(name).RightAligned());
+        foreach (PerfResult m in results) table.AddRow([Title(m), .. used.Select(column => column.Cell(m))]);
     }
 
-    private static void AddDevices(Table table, Device[] devices, List<PerformanceMeasurement> measured)
+    private static void AddDevices(Table table, PerfDevice[] devices, IReadOnlyList<PerfResult> results)
     {
         table.AddColumn("");
-        foreach (Device device in devices) table.AddColumn(new TableColumn(Markup.Escape(device.Id)).RightAligned());
-        foreach (IGrouping<string, PerformanceMeasurement> subject in measured.GroupBy(m => m.Name))
+        foreach (PerfDevice device in devices) table.AddColumn(new TableColumn(Markup.Escape($"{device.Id} ({device.Threads})")).RightAligned());
+        foreach (IGrouping<(string Rung, string Name), PerfResult> subject in results.GroupBy(m => (m.Rung, m.Name)))
         {
-            AddRow("µs", m => m.Seconds * 1e6);
-            if (subject.Any(m => m.GigaFlops > 0)) AddRow("GFLOP/s", m => m.GigaFlops);
-            else if (subject.Any(m => m.GigaBytes > 0)) AddRow("GB/s", m => m.GigaBytes);
+            AddRow("µs", m => Figure(m.Median * 1e6));
+            AddRow("GFLOP/s", m => Figure(m.GigaFlops));
+            AddRow("GB/s", m => Figure(m.GigaBytes));
+            AddRow("of a copy", m => Figure(m.CopyShare, "P0"));
+            AddRow("of the roofline", m => Figure(m.Roofline, "P0"));
+            AddRow("images/s", m => Figure(m.ImagesPerSecond));
 
-            void AddRow(string unit, Func<PerformanceMeasurement, double> figure)
+            void AddRow(string unit, Func<PerfResult, string> figure)
             {
-                string[] cells = [.. devices.Select(device => subject.FirstOrDefault(m => m.Device == device.Id) is { } m ? Figure(figure(m)) : "wrong")];
-                table.AddRow([unit == "µs" ? Markup.Escape(subject.Key) : "", unit, .. cells]);
+                if (subject.All(m => figure(m).Length == 0)) return;
+                string[] cells = [.. devices.Select(device => subject.FirstOrDefault(m => m.Device == device.Id && m.Threads == device.Threads) is { } m ? figure(m) : "")];
+                table.AddRow([unit == "µs" ? Title(subject.First()) : "", unit, .. cells]);
             }
         }
     }
 
-    private static string Figure(double value) => value > 0 ? value.ToString("F1", CultureInfo.InvariantCulture) : "";
+    /// <summary>How many times faster each case is with more threads, and how many processors that keeps busy.</summary>
+    private static void PrintScaling(HarnessOutput output, IReadOnlyList<PerfResult> results)
+    {
+        foreach (IGrouping<(string Rung, string Name, string Device), PerfResult> subject in results.GroupBy(m => (m.Rung, m.Name, m.Device)))
+        {
+            PerfResult[] byThreads = [.. subject.OrderBy(m => m.Threads)];
+            foreach (PerfResult more in byThreads.Skip(1))
+            {
+                output.Out.WriteLine(FormattableString.Invariant(
+                    $"{subject.Key.Name}: {byThreads[0].Threads} to {more.Threads} threads {byThreads[0].Median / more.Median:F2} times as fast, {more.Busy:F2} processors busy"));
+            }
+        }
+    }
+
+    private static string Title(PerfResult m) => Markup.Escape(m.Rung == "operations" ? m.Name : $"{m.Name} ({m.Rung})");
+
+    private static string Figure(double value, string format = "F1") => value > 0 && double.IsFinite(value) ? value.ToString(format, CultureInfo.InvariantCulture) : "";
 }

@@ -1,100 +1,88 @@
-using System.Text.Json;
 using CommandLine;
 using IlgpuConv.Runtime;
-using IlgpuConv.Verification;
 
 namespace IlgpuConv.Perf;
 
-[Verb("run", isDefault: true, HelpText = "Time the cases of the operations; each operation is checked against the reference first.")]
+[Verb("run", isDefault: true, HelpText = "Time kernels, operations and networks; each is checked against the reference first.")]
 internal sealed class RunVerb
 {
-    [Option("filter", MetaValue = "PREFIX", HelpText = "Only the cases whose names begin so, such as Conv2d.")]
+    [Option("rung", Separator = ',', MetaValue = "NAME,NAME", HelpText = "kernels, operations, networks, several with commas; operations by default.")]
+    public IEnumerable<string> Rungs { get; set; } = [];
+
+    [Option("filter", MetaValue = "PREFIX", HelpText = "Only what has a name that begins so, such as Conv2d.")]
     public string? Filter { get; set; }
 
     [Option("device", Default = "cpu", HelpText = "The device, as `ilgpuconv devices` names it; several with commas; `all` for every one but reference.")]
     public string DeviceNames { get; set; } = "cpu";
 
-    [Option("threads", MetaValue = "N", HelpText = "Worker threads of the cpu device; all processors by default.")]
-    public int? Threads { get; set; }
+    [Option("threads", Separator = ',', MetaValue = "N,N", HelpText = "Worker threads of the cpu device; several numbers show how it scales. All processors by default.")]
+    public IEnumerable<int> Threads { get; set; } = [];
 
-    [Option("seconds", Default = 0.5, HelpText = "How long to time each case at most.")]
+    [Option("rounds", Default = 5, HelpText = "How often everything takes its turn; a round is a sample.")]
+    public int Rounds { get; set; }
+
+    [Option("seconds", Default = 0.5, HelpText = "How long to time each case at most, all rounds together.")]
     public double Seconds { get; set; }
 
     [Option("all", HelpText = "Time the small cases too, which exist for checking.")]
     public bool All { get; set; }
 
-    [Option("json", MetaValue = "FILE", HelpText = "Write the measurements with machine and device as JSON.")]
+    [Option("json", MetaValue = "FILE", HelpText = "Write the samples with date, machine, commit and devices as JSON, which `compare` reads.")]
     public string? Json { get; set; }
 
-    public int Run()
+    public int Run(HarnessOutput output)
     {
-        OperationCase[] cases = [.. CaseSource.Matching(Filter)];
-        if (cases.Length == 0)
-        {
-            Console.Error.WriteLine($"no case begins with '{Filter}'. `ilgpuconv verify --list` names them.");
-            return 2;
-        }
-        Device[] devices;
+        List<Device> devices = [];
         try
         {
-            devices = [.. Names().Select(Open).Distinct()];
+            if (Rounds is < 1 or > 1000 || !(Seconds > 0)) throw new ArgumentException($"[run] --rounds must be 1 to 1000 and --seconds above 0. Got {Rounds} and {Seconds}.");
+            List<Subject> subjects = Subjects(Rungs, Filter, All);
+            devices.AddRange(HarnessDevices.Open(DeviceNames, Threads, output.Error));
+            var session = new RunSession(devices, Rounds, Seconds, output.Error);
+            foreach (Subject[] batch in Batches(subjects)) session.Time(batch);
+            PerfDevice[] described = session.Describe();
+            RunTable.Print(output, described, session.Results);
+            if (Json is not null) PerfFile.Of("run", described, session.Results).Save(Json);
+            return session.Wrong == 0 ? 0 : 1;
         }
-        catch (ArgumentException fault)
+        catch (Exception fault) when (fault is ArgumentException or IOException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine(fault.Message);
+            output.Error.WriteLine(fault.Message);
             return 2;
         }
-
-        int wrong = 0;
-        var measured = new List<PerformanceMeasurement>();
-        foreach (IGrouping<string, OperationCase> operation in cases.GroupBy(c => c.Name.Split('/')[0]))
+        finally
         {
-            Device[] right = [.. devices.Where(device => IsRight(operation.Key, device))];
-            wrong += devices.Length - right.Length;
-            OperationCase[] timed = [.. operation.Where(c => c.IsPerformanceOnly)];
-            if (All || timed.Length == 0) timed = [.. operation];
-            // The devices side by side, case by case: what slows the machine for a while slows all of them.
-            foreach (OperationCase subject in timed) measured.AddRange(right.Select(device => PerformanceMeasurement.Of(subject, device, Seconds)));
+            devices.ForEach(device => device.Dispose());
         }
-        LaunchOverhead[] overheads = [.. devices.Select(LaunchOverhead.Of)];
-        RunTable.Print(devices, measured, overheads);
-        if (Json is not null) Save(devices, measured, overheads);
-        return wrong == 0 ? 0 : 1;
     }
 
-    private IEnumerable<string> Names() => DeviceNames == "all"
-        ? Devices.All.Where(entry => entry.IsPresent && entry.Id != "reference").Select(entry => entry.Id)
-        : DeviceNames.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-
-    private Device Open(string name) => name == "cpu" && Threads is { } threads ? new CpuDevice(threads) : Devices.Get(name);
-
-    /// <summary>Checks the small cases of an operation, and says which are wrong.</summary>
-    private static bool IsRight(string operation, Device device)
+    /// <summary>What is to be timed.</summary>
+    /// <exception cref="ArgumentException">There is no such rung, or nothing has such a name.</exception>
+    internal static List<Subject> Subjects(IEnumerable<string> rungs, string? filter, bool all)
     {
-        CaseResult[] failed =
-        [
-            .. CaseSource.Matching(operation + "/").Where(c => !c.IsPerformanceOnly).Select(c => DeviceCheck.Run(c, device))
-                .Where(c => c.Outcome == CaseOutcome.Failed),
-        ];
-        foreach (CaseResult check in failed) Console.Error.WriteLine($"{check}: not timed");
-        return failed.Length == 0;
+        string[] chosen = rungs.Any() ? [.. rungs] : ["operations"];
+        if (chosen.FirstOrDefault(rung => !Subject.Rungs.Contains(rung)) is { } unknown)
+            throw new ArgumentException($"[run] a rung must be one of {string.Join(", ", Subject.Rungs)}. Got '{unknown}'.");
+        List<Subject> subjects = Subject.Matching(chosen, filter, all);
+        return subjects.Count > 0 ? subjects
+            : throw new ArgumentException($"[run] a name must begin with the filter. Got '{filter}' among {string.Join(", ", chosen)}; `ilgpuconv verify --list` names the cases.");
     }
 
-    private void Save(Device[] devices, List<PerformanceMeasurement> measured, LaunchOverhead[] overheads)
+    /// <summary>Neighbours whose tensors fit into memory together: they take turns.</summary>
+    private static IEnumerable<Subject[]> Batches(List<Subject> subjects)
     {
-        var report = new
+        const double MostBytes = 1 << 29;
+        const int MostSubjects = 16;
+        var batch = new List<Subject>();
+        foreach (Subject subject in subjects)
         {
-            machine = Machine.Name,
-            commit = Machine.Commit,
-            device = string.Join(',', devices.Select(device => device.Id)),
-            threads = Threads,
-            launches = overheads,
-            results = measured,
-        };
-        string beside = Json + ".part";
-        File.WriteAllText(beside, JsonSerializer.Serialize(report, s_json));
-        File.Move(beside, Json!, overwrite: true);
+            if (batch.Count > 0 && (batch.Count == MostSubjects || batch.Sum(s => s.InputBytes) + subject.InputBytes > MostBytes))
+            {
+                yield return [.. batch];
+                batch.Clear();
+            }
+            batch.Add(subject);
+        }
+        yield return [.. batch];
     }
-
-    private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true };
 }

@@ -27,6 +27,70 @@ public static class DeviceCheck
         }
     }
 
+    /// <summary>
+    /// Compares the forward of one case of any size in <c>float</c>, those that are only timed too, on some devices with two or three runs
+    /// of the reference. The terms of a sum are those of an element within the edges.
+    /// </summary>
+    public static IReadOnlyList<CaseResult> Forward(OperationCase subject, IReadOnlyList<Device> devices)
+    {
+        ArgumentNullException.ThrowIfNull(subject);
+        ArgumentNullException.ThrowIfNull(devices);
+        OperationCase forward = subject with { DerivativeOrder = 0 };
+        Device reference = Devices.Get("reference");
+        CaseRun expected = CaseRun.Of(forward, reference, ElementType.Float32);
+        double[] bound = forward.Tolerance switch
+        {
+            ToleranceRule.Exact => new double[expected.Output.Length],
+            ToleranceRule.Linear => Sums(forward, reference),
+            _ => Rounding(CaseRun.Of(forward, reference, ElementType.Float64).Output, expected.Output, 1, ElementType.Float32),
+        };
+        return [.. devices.Select(device => Forward(forward, device, expected, bound))];
+    }
+
+    private static CaseResult Forward(OperationCase forward, Device device, CaseRun expected, double[] bound)
+    {
+        string name = $"{forward.Name} ({device.Id} forward)";
+        try
+        {
+            CaseRun actual = CaseRun.Of(forward, device, ElementType.Float32);
+            if (actual.OutputShape != expected.OutputShape)
+                return new CaseResult(name, CaseOutcome.Failed, $"the output has shape {actual.OutputShape}, the reference {expected.OutputShape}");
+            (double worst, string? fault) = Worst("output", actual.Output, expected.Output, bound);
+            return fault is null
+                ? new CaseResult(name, CaseOutcome.Passed, FormattableString.Invariant($"largest deviation {worst:P1} of the tolerance"))
+                : new CaseResult(name, CaseOutcome.Failed, fault);
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            return new CaseResult(name, CaseOutcome.Failed, $"{fault.GetType().Name}: {fault.Message}");
+        }
+    }
+
+    private static double[] Sums(OperationCase forward, Device reference)
+    {
+        double[] sums = CaseRun.Of(forward, reference, ElementType.Float32, Math.Abs).Output;
+        double[] terms = forward.Flops > 0
+            ? [.. Enumerable.Repeat(forward.Flops / 2 / Math.Max(1, sums.Length) + 1, sums.Length)]
+            : CaseRun.Of(forward, reference, ElementType.Float32, _ => 1).Output;
+        return [.. sums.Zip(terms, (sum, n) => 2 * FloatEpsilon * Math.Sqrt(Math.Max(1, n)) * sum)];
+    }
+
+    private static (double Worst, string? Fault) Worst(string what, double[] values, double[] expected, double[] bound)
+    {
+        double worst = 0;
+        for (int i = 0; i < values.Length; i++)
+        {
+            double error = Math.Abs(values[i] - expected[i]);
+            if (!values[i].Equals(expected[i]) && !(error <= bound[i]))
+            {
+                return (worst, FormattableString.Invariant(
+                    $"{what}[{i}] is {values[i]:R}, the reference {expected[i]:R}: off by {error:G3}, tolerance {bound[i]:G3}"));
+            }
+            if (bound[i] > 0) worst = Math.Max(worst, error / bound[i]);
+        }
+        return (worst, null);
+    }
+
     private static CaseResult Compare(OperationCase subject, Device device, ElementType type, string name)
     {
         Device reference = Devices.Get("reference");
@@ -48,17 +112,9 @@ public static class DeviceCheck
 
         void Check(string what, double[] values, double[] expected, double[] bound)
         {
-            for (int i = 0; i < values.Length; i++)
-            {
-                double error = Math.Abs(values[i] - expected[i]);
-                if (values[i].Equals(expected[i]) || error <= bound[i])
-                {
-                    if (bound[i] > 0) worst = Math.Max(worst, error / bound[i]);
-                    continue;
-                }
-                fault ??= FormattableString.Invariant(
-                    $"{what}[{i}] is {values[i]:R}, the reference {expected[i]:R}: off by {error:G3}, tolerance {bound[i]:G3}");
-            }
+            (double here, string? wrong) = Worst(what, values, expected, bound);
+            worst = Math.Max(worst, here);
+            fault ??= wrong;
         }
     }
 

@@ -25,7 +25,7 @@ public sealed record OperationCase
     /// <summary>Floating-point operations of the forward; a multiply-add counts two.</summary>
     public double Flops { get; init; }
 
-    /// <summary>Bytes in <c>float</c> that the forward must at least read and write.</summary>
+    /// <summary>Bytes in <c>float</c> that the forward must at least read and write; 0 where these are just all inputs and the output.</summary>
     public double Bytes { get; init; }
 
     /// <summary>Whether the case is only timed: too large for the reference.</summary>

@@ -27,7 +27,6 @@ internal static class FilterCase
             Call = t => call(t[0], t[1], t[2]),
             Tolerance = ToleranceRule.Linear,
             Flops = flops,
-            Bytes = 4.0 * (x.Elements + weight.Elements + bias.Elements),
             IsPerformanceOnly = isTimed,
         };
 }
