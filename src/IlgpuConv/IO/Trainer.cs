@@ -25,6 +25,17 @@ public sealed class Trainer : IDisposable
     /// <summary>A training that begins.</summary>
     /// <exception cref="ArgumentException">The catalog has no such network, or an option is out of range.</exception>
     public Trainer(TrainingOptions options, DataSplit data, Device device)
+        : this(options, data, device, null)
+    {
+    }
+
+    /// <summary>A training that begins, of a network of your own.</summary>
+    /// <param name="options">What is chosen; the name of the network only describes it.</param>
+    /// <param name="data">The images.</param>
+    /// <param name="device">The device.</param>
+    /// <param name="create">Makes the network with first values from a generator, on a device; null for the one in the catalog.</param>
+    /// <exception cref="ArgumentException">The catalog has no such network, or an option is out of range.</exception>
+    public Trainer(TrainingOptions options, DataSplit data, Device device, Func<RandomGenerator, Device, Module>? create)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(data);
@@ -32,7 +43,9 @@ public sealed class Trainer : IDisposable
         (Options, _data, _device) = (options, data, device);
         _random = new RandomGenerator((ulong)options.Seed);
         LabelledImages train = data.Train;
-        Model = ModelCatalog.Create(options.Model, train.Channels, train.Height, train.Width, train.Classes, _random, device);
+        Model = create is null
+            ? ModelCatalog.Create(options.Model, train.Channels, train.Height, train.Width, train.Classes, _random, device)
+            : create(_random, device);
         _optimizer = new AdamW(Model, options.LearningRate, weightDecay: options.WeightDecay);
         _batches = new Batches(train, options.BatchSize, options.Seed, new ShiftAugmentation(options.Shift, options.Seed));
         _schedule = options.Schedule(_batches.Count);
@@ -56,12 +69,16 @@ public sealed class Trainer : IDisposable
     public bool IsDone => Progress.Epoch >= Options.Epochs;
 
     /// <summary>A training that goes on from a checkpoint.</summary>
+    /// <param name="file">The checkpoint.</param>
+    /// <param name="data">The images that it was made with.</param>
+    /// <param name="device">The device.</param>
+    /// <param name="create">Makes a network of your own, as when the training began; null for the one in the catalog.</param>
     /// <exception cref="BadFileException">The file is not a checkpoint of a training, or does not fit its own network.</exception>
     /// <exception cref="ArgumentException">The data are not those it was made with.</exception>
-    public static Trainer Resume(SafeTensorsFile file, DataSplit data, Device device)
+    public static Trainer Resume(SafeTensorsFile file, DataSplit data, Device device, Func<RandomGenerator, Device, Module>? create = null)
     {
         ArgumentNullException.ThrowIfNull(file);
-        Trainer trainer = new(TrainingOptions.Of(file), data, device);
+        Trainer trainer = new(TrainingOptions.Of(file), data, device, create);
         trainer.Progress = TrainingCheckpoint.Restore(file, trainer.Model, trainer._optimizer, trainer._random, data);
         return trainer;
     }
@@ -98,6 +115,7 @@ public sealed class Trainer : IDisposable
     {
         LabelledImages train = _data.Train;
         Model.Train();
+        Model.AdvanceTo(new TrainingMoment((long)Progress.Epoch * BatchesPerEpoch + Progress.Batch, BatchesPerEpoch));
         using TensorScope scope = new();
         Tensor input = Tensor.FromArray<float>(
             _pixels.AsSpan(0, count * train.ImageLength), [count, train.Channels, train.Height, train.Width], _device);

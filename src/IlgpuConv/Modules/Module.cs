@@ -61,6 +61,13 @@ public abstract class Module : IDisposable
     /// <returns>This module.</returns>
     public Module Eval() => SetTraining(false);
 
+    /// <summary>Tells all modules inside that change as training goes on, each an <see cref="IScheduled"/>, which step comes next.</summary>
+    public void AdvanceTo(TrainingMoment moment)
+    {
+        foreach ((_, Module module) in NamedModules())
+            if (module is IScheduled scheduled) scheduled.Follow(moment);
+    }
+
     /// <summary>Moves parameters and buffers to <paramref name="device"/>; gradients are forgotten.</summary>
     /// <returns>This module.</returns>
     public Module To(Device device) => Change(t => TensorCopy.ToDevice(t, device), t => t.Device != device);
