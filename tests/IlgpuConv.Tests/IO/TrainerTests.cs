@@ -1,4 +1,6 @@
 using IlgpuConv.IO;
+using IlgpuConv.Modules;
+using IlgpuConv.Ops;
 using IlgpuConv.Runtime;
 using IlgpuConv.Tensors;
 using IlgpuConv.Training;
@@ -31,6 +33,32 @@ public sealed class TrainerTests : IDisposable
             resumed.Save(_folder.File("resumed"));
             Assert.Equal(File.ReadAllBytes(_folder.File("end")), File.ReadAllBytes(_folder.File("resumed")));
         }
+    }
+
+    [Fact]
+    public void A_training_whose_temperature_falls_is_resumed_with_the_same_bytes()
+    {
+        TrainingOptions options = new("own", Epochs: 3, BatchSize: 16);
+        using Trainer whole = new(options, Data, Devices.Get("cpu"), Create);
+        List<double> temperatures = [];
+        for (int steps = 0; !whole.IsDone; steps++)
+        {
+            whole.Save(_folder.File($"{steps}"));
+            whole.Step();
+            temperatures.Add(whole.Model.NamedModules().Select(m => m.Module).OfType<KernelAttention>().Single().Temperature);
+        }
+
+        Assert.Equal([30, 30, 30, 15.5, 15.5, 15.5, 1, 1, 1], temperatures);
+        whole.Save(_folder.File("end"));
+        using Trainer resumed = Trainer.Resume(SafeTensorsFile.Open(_folder.File("5")), Data, Devices.Get("cpu"), Create);
+        while (!resumed.IsDone) resumed.Step();
+        resumed.Save(_folder.File("resumed"));
+        Assert.Equal(File.ReadAllBytes(_folder.File("end")), File.ReadAllBytes(_folder.File("resumed")));
+
+        static Module Create(RandomGenerator random, Device device) => new Sequential(
+            new Conv2d(1, 8, 3, padding: 1, generator: random, device: device), new Relu(),
+            new DynamicConv2d(8, 8, 3, options: new DynamicConvOptions { Temperature = TemperatureSchedule.Linear(30, 1, 2) }, generator: random, device: device),
+            new Relu(), new AdaptiveAvgPool2d(1), new Flatten(), new Linear(8, 10, generator: random, device: device));
     }
 
     [Fact]
