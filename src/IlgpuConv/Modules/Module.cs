@@ -172,11 +172,13 @@ public abstract class Module : IDisposable
     private static string Join(string left, string right) => left.Length == 0 ? right : right.Length == 0 ? left : $"{left}.{right}";
 
     /// <summary>
-    /// The same shape but for axes of size 1 in front, or a weight <c>[O, features]</c> of which the module knows the features as
-    /// <c>[C, H, W]</c>.
+    /// The same shape but for axes of size 1 in front or, in the source, behind (a linear map kept as a convolution of 1x1), or a weight
+    /// <c>[O, features]</c> of which the module knows the features as <c>[C, H, W]</c>.
     /// </summary>
     private static bool Fits(Shape source, Shape target) =>
-        source.SkipWhile(size => size == 1).SequenceEqual(target.SkipWhile(size => size == 1)) || (source.Rank == 2 && target.Rank > 2 && source[0] == target[0] && source.Elements == target.Elements);
+        source.SkipWhile(size => size == 1).SequenceEqual(target.SkipWhile(size => size == 1))
+        || (source.Rank > target.Rank && source.Take(target.Rank).SequenceEqual(target) && source.Skip(target.Rank).All(size => size == 1))
+        || (source.Rank == 2 && target.Rank > 2 && source[0] == target[0] && source.Elements == target.Elements);
 
     private static void Load(Tensor source, Tensor target)
     {
