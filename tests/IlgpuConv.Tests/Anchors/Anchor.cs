@@ -55,6 +55,9 @@ internal static class Anchor
         }
     }
 
+    /// <summary>Checks an output against the row <c>y</c> of <paramref name="operation"/>.</summary>
+    public static void CompareOutput(string operation, Tensor y) => Compare(operation, "y", y);
+
     private static void CheckValues(string operation, Func<IReadOnlyList<Tensor>, Tensor> call, Input[] inputs)
     {
         using var scope = new TensorScope();
