@@ -1,4 +1,6 @@
 using CommandLine;
+using IlgpuConv.IO;
+using IlgpuConv.Ops;
 using IlgpuConv.Runtime;
 
 namespace IlgpuConv.Cli;
@@ -13,8 +15,23 @@ internal abstract class DeviceVerb : Verb
     [Option("threads", MetaValue = "N", HelpText = "Threads of the cpu device; by default one a core. The results are the same for any number.")]
     public int? Threads { get; set; }
 
-    /// <summary>The chosen device; it lives as long as the process.</summary>
-    protected Device OpenDevice()
+    [Option("tuning", MetaValue = "FILE", HelpText = "Let convolutions run as 'ilgpuconv tune' measured for this machine and device.")]
+    public string? Tuning { get; set; }
+
+    /// <summary>The chosen device, with the table of measurements; both live as long as the process.</summary>
+    protected Device OpenDevice(Screen screen)
+    {
+        Device device = OpenPlainDevice();
+        if (Tuning is null) return device;
+        if (!File.Exists(Tuning)) throw new UsageException($"no file '{Tuning}' for --tuning. 'ilgpuconv tune' makes one.");
+        ConvTuning tuning = ConvTuningFile.Load(Tuning, device);
+        foreach (string warning in tuning.Warnings) screen.Error.WriteLine(warning);
+        tuning.Attach();
+        return device;
+    }
+
+    /// <summary>The chosen device without a table.</summary>
+    protected Device OpenPlainDevice()
     {
         if (Threads is not { } threads) return Named(DeviceName);
         if (DeviceName != "cpu") throw new UsageException($"--threads is for the cpu device only. Got --device {DeviceName}.");

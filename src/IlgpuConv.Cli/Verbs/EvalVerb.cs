@@ -11,7 +11,7 @@ internal sealed class EvalVerb : CheckpointVerb
 {
     public override int Run(Screen screen, CancellationToken stop)
     {
-        Device device = OpenDevice();
+        Device device = OpenDevice(screen);
         DataSplit data = LoadData();
         using Module model = LoadModel(screen, data.Test, device);
         EvaluationResult result = Classifier.Evaluate(model, data.Test, device);

@@ -35,7 +35,7 @@ internal sealed class InfoVerb : DeviceVerb
             return ExitCode.Done;
         }
 
-        Device device = OpenDevice();
+        Device device = OpenDevice(screen);
         ModelEntry chosen = ModelCatalog.Find(Models.Known(ModelName ?? ModelCatalog.Default));
         (int channels, int height, int width) = Size is null ? chosen.Image : ParseSize(Size);
         int classes = Classes ?? chosen.Classes;
@@ -53,7 +53,7 @@ internal sealed class InfoVerb : DeviceVerb
         return ExitCode.Done;
     }
 
-    private static (int Channels, int Height, int Width) ParseSize(string text)
+    internal static (int Channels, int Height, int Width) ParseSize(string text)
     {
         string[] parts = text.Split('x');
         int[] sizes = new int[3];

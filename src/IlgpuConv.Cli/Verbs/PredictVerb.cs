@@ -13,7 +13,7 @@ internal sealed class PredictVerb : CheckpointVerb
 
     public override int Run(Screen screen, CancellationToken stop)
     {
-        Device device = OpenDevice();
+        Device device = OpenDevice(screen);
         LabelledImages images = LoadData().Test;
         if (Image < 0 || Image >= images.Count)
             throw new UsageException($"--image must be 0 to {images.Count - 1}. Got {Image}.");

@@ -48,7 +48,7 @@ internal sealed class TrainVerb : DataVerb
 
     public override int Run(Screen screen, CancellationToken stop)
     {
-        Device device = OpenDevice();
+        Device device = OpenDevice(screen);
         DataSplit data = LoadData();
         string path = Checkpoint ?? DefaultCheckpoint(ModelName ?? s_defaults.Model, Data);
         using Trainer trainer = Begin(screen, path, data, device);

@@ -15,7 +15,7 @@ internal sealed class VerifyVerb : DeviceVerb
 
     public override int Run(Screen screen, CancellationToken stop)
     {
-        Device device = OpenDevice();
+        Device device = OpenDevice(screen);
         OperationCase[] cases = [.. CaseSource.Matching(Filter)];
         if (cases.Length == 0)
         {

@@ -1,7 +1,7 @@
 namespace IlgpuConv.Ops;
 
 /// <summary>Which of the three closed operations of a convolution runs.</summary>
-internal enum ConvDirection
+public enum ConvDirection
 {
     /// <summary>The output, from input and filter.</summary>
     Forward,

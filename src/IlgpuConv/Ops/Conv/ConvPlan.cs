@@ -16,9 +16,9 @@ internal sealed class ConvPlan
     private const long SliceElements = 1 << 24;
     private const int PackedElements = 1 << 18;
 
-    private ConvPlan(ConvShape shape, ConvDirection direction, int lanes, DeviceCapabilities device)
+    private ConvPlan(ConvShape shape, ConvDirection direction, int lanes, DeviceCapabilities device, ConvChoice choice)
     {
-        (Shape, Direction, Lanes) = (shape, direction, lanes);
+        (Shape, Direction, Lanes, Choice) = (shape, direction, lanes, choice);
         IsDepthwise = shape.IsDepthwise;
         bool isWeight = direction == ConvDirection.WeightGradient;
         ConvAxis[] axes = [.. Enumerable.Repeat(new ConvAxis(1, 1, 1, 0, 0, 1), 3 - shape.Axes.Count), .. shape.Axes];
@@ -36,7 +36,7 @@ internal sealed class ConvPlan
         (D, H, W) = (gather[0], gather[1], gather[2]);
         (In, Out) = direction == ConvDirection.InputGradient ? (shape.GroupOut, shape.GroupIn) : (shape.GroupIn, shape.GroupOut);
         Segments = IsDepthwise ? [] : Cover(
-            (Out + lanes - 1) / lanes, isWeight ? shape.Taps * shape.GroupIn : W.Rows, isWeight ? 0 : Math.Min(W.Taps - 1, 2.0) / W.Taps, [.. ConvTile.Of(direction, device.VectorRegisters)]);
+            (Out + lanes - 1) / lanes, isWeight ? shape.Taps * shape.GroupIn : W.Rows, isWeight ? 0 : Math.Min(W.Taps - 1, 2.0) / W.Taps, [.. ConvTile.Of(direction, device.VectorRegisters).Where(choice.Allows)]);
         StripTiles = device.Kind == DeviceKind.Gpu ? 1 : int.MaxValue;
         if (isWeight) (Slices, SliceRows) = Slice();
     }
@@ -47,6 +47,9 @@ internal sealed class ConvPlan
     /// <summary>The direction.</summary>
     public ConvDirection Direction { get; }
 
+    /// <summary>What was chosen among the plans of the shape.</summary>
+    public ConvChoice Choice { get; }
+
     /// <summary>Lanes of a group.</summary>
     public int Lanes { get; }
 
@@ -54,7 +57,7 @@ internal sealed class ConvPlan
     public bool IsDepthwise { get; }
 
     /// <summary>The kernel of groups whose channels, as many in as out, fill a vector only together, or null.</summary>
-    public DepthwiseLaunch? Grouped => IsDepthwise || Direction == ConvDirection.WeightGradient || Shape.Groups == 1 || In != Out || Lanes % Out != 0
+    public DepthwiseLaunch? Grouped => !Choice.IsPlanned || IsDepthwise || Direction == ConvDirection.WeightGradient || Shape.Groups == 1 || In != Out || Lanes % Out != 0
         ? null
         : Out switch
         {
@@ -67,7 +70,7 @@ internal sealed class ConvPlan
     public int StripRows => StripTiles == 1 ? 1 : DepthwiseRows;
 
     /// <summary>The depthwise kernel whose window the width has, in a forward or an input gradient without multiplier, or null.</summary>
-    public DepthwiseLaunch? DepthwiseWindow => !IsDepthwise || Shape.GroupOut != 1 || W is not { Phases: 1, Divisor: 1, TapStep: 1, Dilation: 1 or -1 }
+    public DepthwiseLaunch? DepthwiseWindow => !Choice.IsPlanned || !IsDepthwise || Shape.GroupOut != 1 || W is not { Phases: 1, Divisor: 1, TapStep: 1, Dilation: 1 or -1 }
         ? null
         : (W.Taps, W.Stride) switch
         {
@@ -117,8 +120,26 @@ internal sealed class ConvPlan
 
     private int StripTiles { get; }
 
-    /// <summary>The plan of a shape for one direction on a device.</summary>
-    public static ConvPlan Of(ConvShape shape, ConvDirection direction, int lanes, DeviceCapabilities device) => new(shape, direction, lanes, device);
+    /// <summary>The plan of a shape for one direction on a device: the one that is likely fastest, or one of <see cref="Choices"/>.</summary>
+    public static ConvPlan Of(ConvShape shape, ConvDirection direction, int lanes, DeviceCapabilities device, ConvChoice? choice = null) =>
+        new(shape, direction, lanes, device, choice ?? ConvChoice.Planned);
+
+    /// <summary>
+    /// Every plan there is for a shape: what is likely fastest first, then the direct kernel with the tiles it would choose (which the
+    /// others are checked against), then with each size of tile alone.
+    /// </summary>
+    public static IReadOnlyList<ConvChoice> Choices(ConvShape shape, ConvDirection direction, DeviceCapabilities device) => shape.IsDepthwise
+        ? [ConvChoice.Planned, ConvChoice.Direct]
+        : [ConvChoice.Planned, ConvChoice.Direct, .. ConvTile.Of(direction, device.VectorRegisters).Select(ConvChoice.Of)];
+
+    /// <summary>Bytes that the plan takes besides input, filter and output: the packed filter, or the slices of a weight gradient.</summary>
+    public long WorkspaceBytes(ElementType type)
+    {
+        if (Direction == ConvDirection.WeightGradient) return Slices == 1 ? 0 : Slices * Shape.Weight.Elements * type.Size();
+        if (IsDepthwise) return 0;
+        long filters = !Shape.IsPerSample ? 1 : Grouped is null ? Math.Min(SamplesAtOnce, Images) : Images;
+        return filters * Shape.Groups * Shape.Taps * In * (Grouped is null ? Covered : Out) * type.Size();
+    }
 
     /// <summary>Positions of a row that one group makes with tiles of a size: whole tiles, about 128 positions.</summary>
     public int StripOf(ConvTile tile)

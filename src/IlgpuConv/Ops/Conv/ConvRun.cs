@@ -55,7 +55,8 @@ internal static class ConvRun
 
     /// <summary>The plan of a shape on the device of a tensor, for its element type.</summary>
     public static ConvPlan Plan(ConvShape shape, ConvDirection direction, Tensor tensor) => ConvPlan.Of(
-        shape, direction, tensor.Device.GroupSize(ConvKernelsLaunch.Gather6x4Kernel(tensor.Type)), tensor.Device.Capabilities);
+        shape, direction, tensor.Device.GroupSize(ConvKernelsLaunch.Gather6x4Kernel(tensor.Type)), tensor.Device.Capabilities,
+        ConvTuning.ChoiceOf(shape, direction, tensor));
 
     private static Tensor Gather(ConvPlan plan, Tensor source, Tensor weight, Tensor? bias, Shape target, ConvActivation activation)
     {
