@@ -31,18 +31,23 @@ internal sealed record CaseComparison(string Name, double Old, double New, strin
             if (!before.TryGetValue(result.Key(), out PerfResult? earlier)) continue;
             RatioInterval ratio = Statistics.Ratio(earlier.Samples, result.Samples);
             // What the machine itself does slower or faster is no difference of the code; a peer in turns is the same control.
-            if (result.Unit == "s") ratio = ratio.Widened(MachineRatios(old, now, result));
+            if (result.Unit == "s" && Device(old, result) is { } a && Device(now, result) is { } b)
+                ratio = ratio.Widened(MachineChange(result.CopyShare < result.Roofline || result.Bytes == 0 ? (a.PeakGigaFlops, b.PeakGigaFlops) : (a.CopyGigaBytes, b.CopyGigaBytes)));
             comparisons.Add(new(result.Key(), earlier.Median, result.Median, result.Unit, ratio, Judge(ratio, least)));
         }
         return comparisons;
     }
 
-    /// <summary>The times of the multiply-add and the copy probe, new by old, where both files have them.</summary>
-    internal static IEnumerable<double> MachineRatios(PerfFile old, PerfFile now, PerfResult result)
+    /// <summary>How a probe's time changed from old to new, or 1 where its rounds do not show that it did.</summary>
+    /// <param name="rates">The old and the new rates of the probe.</param>
+    internal static double MachineChange((double[] Old, double[] New) rates)
     {
-        PerfDevice? Device(PerfFile file) => Array.Find(file.Devices, device => device.Id == result.Device && device.Threads == result.Threads);
-        if (Device(old) is not { } before || Device(now) is not { } after) yield break;
-        foreach ((double[] a, double[] b) in new[] { (before.PeakGigaFlops, after.PeakGigaFlops), (before.CopyGigaBytes, after.CopyGigaBytes) })
-            if (a.Length > 0 && b.Length > 0) yield return Statistics.Median(a) / Statistics.Median(b);
+        if (rates.Old.Length == 0 || rates.New.Length == 0) return 1;
+        RatioInterval change = Statistics.Ratio(rates.New, rates.Old);
+        return change.Low > 1 || change.High < 1 ? change.Ratio : 1;
     }
+
+    /// <summary>The device of a result in a file, or null.</summary>
+    internal static PerfDevice? Device(PerfFile file, PerfResult result) =>
+        Array.Find(file.Devices, device => device.Id == result.Device && device.Threads == result.Threads);
 }

@@ -94,10 +94,13 @@ internal sealed class CompareVerb
         }
         output.Write(table, 160);
         output.Out.WriteLine($"old: {Describe(old)}\nnew: {Describe(now)}");
-        foreach ((PerfDevice device, double[] ratios) in now.Devices.Select(device => (device, CaseComparison.MachineRatios(old, now, new("", "", device.Id, device.Threads, "s", [])).ToArray())))
+        foreach (PerfDevice device in now.Devices)
         {
-            if (ratios.Length == 2)
-                output.Out.WriteLine(FormattableString.Invariant($"{device.Id} itself, new by old: multiply-adds {ratios[0]:F3}, copy {ratios[1]:F3}; every interval is wider by that"));
+            if (Array.Find(old.Devices, d => d.Id == device.Id && d.Threads == device.Threads) is not { } before) continue;
+            double peak = CaseComparison.MachineChange((before.PeakGigaFlops, device.PeakGigaFlops)), copy = CaseComparison.MachineChange((before.CopyGigaBytes, device.CopyGigaBytes));
+            if (peak == 1 && copy == 1) continue;
+            output.Out.WriteLine(FormattableString.Invariant(
+                $"{device.Id} with {device.Threads} threads is itself not what it was: multiply-adds take {peak:F3} times as long, a copy {copy:F3}; the intervals of what these bound are wider by that"));
         }
         Missing(output, old, now, "only in the old file");
         Missing(output, now, old, "only in the new file");

@@ -4,10 +4,6 @@ namespace IlgpuConv.Perf;
 internal readonly record struct RatioInterval(double Ratio, double Low, double High)
 {
     /// <summary>The interval, wide enough for any part of what the machine itself took longer or shorter in between.</summary>
-    /// <param name="machine">Times of probes of the machine, new by old.</param>
-    public RatioInterval Widened(IEnumerable<double> machine)
-    {
-        double[] ratios = [1, .. machine];
-        return this with { Low = Low / ratios.Max(), High = High / ratios.Min() };
-    }
+    /// <param name="machine">The time of a probe of the machine, new by old.</param>
+    public RatioInterval Widened(double machine) => this with { Low = Low / Math.Max(1, machine), High = High / Math.Min(1, machine) };
 }

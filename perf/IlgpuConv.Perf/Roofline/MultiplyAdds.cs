@@ -12,34 +12,34 @@ internal static class MultiplyAdds
     /// <summary>Operations of one turn.</summary>
     private static double Flops => 2.0 * Steps * 12 * Vector512<float>.Count;
 
-    /// <summary>10⁹ operations a second of one thread, one figure for each of <paramref name="turns"/> turns of a fraction of a millisecond.</summary>
-    public static List<double> OneThread(int turns)
+    /// <summary>
+    /// 10⁹ operations a second of some threads at once, the sum of the upper quartiles of each: what a thread does while nothing else has
+    /// its processor.
+    /// </summary>
+    public static double Of(int threads)
     {
-        var rates = new List<double>(turns);
-        for (int i = 0; i < turns; i++)
+        using var start = new Barrier(threads);
+        var rates = new double[threads];
+        Thread[] workers = [.. Enumerable.Range(0, threads).Select(i => new Thread(() => rates[i] = OneThread(start)))];
+        foreach (Thread worker in workers) worker.Start();
+        foreach (Thread worker in workers) worker.Join();
+        return rates.Sum();
+    }
+
+    private static double OneThread(Barrier start)
+    {
+        // New threads may begin on one processor; after a few milliseconds each has its own.
+        const int Before = 150, Turns = 150;
+        var rates = new double[Turns];
+        start.SignalAndWait();
+        for (int i = -Before; i < Turns; i++)
         {
             long began = Stopwatch.GetTimestamp();
             Turn(Steps);
-            rates.Add(Flops / Stopwatch.GetElapsedTime(began).TotalSeconds / 1e9);
+            if (i >= 0) rates[i] = Flops / Stopwatch.GetElapsedTime(began).TotalSeconds / 1e9;
         }
-        return rates;
-    }
-
-    /// <summary>10⁹ operations a second of some threads at once, about 10 ms long: the median of the threads, times their number.</summary>
-    public static double Of(int threads)
-    {
-        const int Turns = 40;
-        if (threads == 1) return Statistics.Median(OneThread(Turns));
-        using var start = new Barrier(threads);
-        var rates = new List<double>[threads];
-        Thread[] workers = [.. Enumerable.Range(0, threads).Select(i => new Thread(() =>
-        {
-            start.SignalAndWait();
-            rates[i] = OneThread(Turns);
-        }))];
-        foreach (Thread worker in workers) worker.Start();
-        foreach (Thread worker in workers) worker.Join();
-        return threads * Statistics.Median([.. rates.SelectMany(rate => rate)]);
+        Array.Sort(rates);
+        return rates[Turns * 3 / 4];
     }
 
     /// <summary>Twelve independent chains of multiply-adds: enough to hide the latency of two units.</summary>
