@@ -16,6 +16,10 @@ internal sealed class MatMulCases : CaseSource
         yield return Product("MatMul/transpose a", [6, 5], [6, 9], true, false);
         yield return Product("MatMul/transpose b", [5, 6], [9, 6], false, true);
         yield return Product("MatMul/transpose both", [6, 5], [9, 6], true, true);
+        foreach ((int m, int k, int n) in ((int, int, int)[])[(1, 64, 1), (5, 70, 9), (16, 133, 3)])
+            yield return Product($"MatMul/dot products {m}x{k} {n}x{k}", [m, k], [n, k], false, true);
+        yield return Product("MatMul/dot products batch", [2, 3, 67], [2, 6, 67], false, true);
+        yield return Product("MatMul/dot products filter order", [70, 5], [70, 6], true, false, MemoryOrder.Filter);
         yield return Product("MatMul/batch", [3, 4, 5], [3, 5, 6], false, false);
         yield return Product("MatMul/batch transposed", [2, 5, 4], [2, 6, 5], true, true);
         yield return Product("MatMul/no terms", [3, 0], [0, 4], false, false);

@@ -4,7 +4,7 @@ namespace IlgpuConv.Ops;
 /// Matrix products <c>y[m, n] = bias[n] + Σ_k a[m, k] b[k, n]</c>, register-tiled. Lanes run over n, where b and y are contiguous; a
 /// group owns a tile of rows x vectors of outputs, so that each number of a is broadcast once for several vectors and each vector of b
 /// serves several rows. a has any strides: its transpose costs nothing. Long sums are cut into slices (grid z) that depend on the shape
-/// only and are added afterwards.
+/// only and are added afterwards. Where b is the larger matrix the tiles of rows come first, so that a block of its columns is read once.
 /// </summary>
 internal static class MatMulKernels
 {
@@ -27,7 +27,7 @@ internal static class MatMulKernels
     private static void Tile(
         ArrayView<float> a, ArrayView<float> b, ArrayView<float> bias, ArrayView<float> y, MatMulShape s, [Constant] int rows, [Constant] int vectors)
     {
-        int start = Grid.IdxX * Group.DimX * vectors;
+        int start = (s.RowsFirst != 0 ? Grid.IdxY : Grid.IdxX) * Group.DimX * vectors;
         if (start + Group.DimX * vectors <= s.N)
         {
             Block(a, b, bias, y, s, start + Group.IdxX, rows, vectors);
@@ -46,7 +46,7 @@ internal static class MatMulKernels
         ArrayView<float> a, ArrayView<float> b, ArrayView<float> bias, ArrayView<float> y, MatMulShape s, int n,
         [Constant] int rows, [Constant] int vectors)
     {
-        int m = Grid.IdxY * rows;
+        int m = (s.RowsFirst != 0 ? Grid.IdxX : Grid.IdxY) * rows;
         int batch = Grid.IdxZ / s.Slices;
         int slice = Grid.IdxZ - batch * s.Slices;
         int first = slice * s.SliceK;

@@ -43,22 +43,51 @@ internal static class MatrixProduct
             if (bias is not null) throw new ArgumentException($"[matmul] a product with a bias needs contiguous columns. Got {y.Tensor}.");
             (a, b, y) = (b.Transposed, a.Transposed, y.Transposed);
         }
-        b = Contiguous(b, keepPacked);
         Tensor target = y.Tensor;
         int m = y.Rows, n = y.Columns, k = a.Columns, batch = y.Batch;
         if (m == 0 || n == 0 || batch == 0) return;
+        if (bias is null && b is { ColumnStride: not 1, RowStride: 1 } && a.ColumnStride == 1 && MatMulPlan.IsDotProduct(m, k))
+        {
+            DotProducts(a, b, y);
+            return;
+        }
+        b = Contiguous(b, keepPacked);
         Device device = target.Device;
-        MatMulPlan plan = MatMulPlan.Of(m, n, k, batch, device.GroupSize(MatMulKernelsLaunch.Tile8x1Kernel(target.Type)));
+        int lanes = device.GroupSize(MatMulKernelsLaunch.Tile8x1Kernel(target.Type));
+        MatMulPlan plan = MatMulPlan.Of(m, n, k, batch, lanes);
         bool isSliced = plan.Slices > 1;
         int size = batch * m * n;
         BufferView output = isSliced ? Tensor.Empty([plan.Slices, size], target.Type, device).View : target.View;
         var shape = new MatMulShape(
             m, n, k, (a.RowStride, a.ColumnStride, a.BatchStride), (b.RowStride, b.BatchStride),
-            isSliced ? (n, m * n) : (y.RowStride, y.BatchStride), (plan.Slices, plan.SliceK, size), bias is not null);
-        Launch(device, plan, plan.Grid(m, n, batch), a.Tensor.View, b.Tensor.View, (bias ?? b.Tensor).View, output, shape);
-        if (!isSliced) return;
-        var sum = new SumShape(size, plan.Slices, plan.Slices, 1, size, 0, 0);
-        ReduceKernelsLaunch.Rows(device, new LaunchGrid(size), output, target.View, sum, 1);
+            isSliced ? (n, m * n) : (y.RowStride, y.BatchStride), (plan.Slices, plan.SliceK, size), bias is not null, MatMulPlan.IsRowsFirst(m, n));
+        Launch(device, plan, plan.Grid(m, n, batch, lanes), a.Tensor.View, b.Tensor.View, (bias ?? b.Tensor).View, output, shape);
+        if (isSliced) AddSlices(output, target, plan.Slices, size);
+    }
+
+    /// <summary><c>y = a b</c> where the rows of a and the columns of b are contiguous.</summary>
+    private static void DotProducts(Matrix a, Matrix b, Matrix y)
+    {
+        Tensor target = y.Tensor;
+        Device device = target.Device;
+        int m = y.Rows, n = y.Columns, k = a.Columns, batch = y.Batch, size = batch * m * n;
+        (int slices, int sliceK) = MatMulPlan.DotSlices(m, k);
+        BufferView output = slices > 1 ? Tensor.Empty([slices, size], target.Type, device).View : target.View;
+        var shape = new DotProductShape(
+            m, n, k, a.RowStride, a.BatchStride, b.ColumnStride, b.BatchStride, y.RowStride, y.ColumnStride, y.BatchStride, slices, sliceK, size);
+        bool isWide = device.Capabilities.VectorRegisters >= 32;
+        int rows = isWide ? 4 : 2, tiles = checked((m + rows - 1) / rows * ((n + 3) / 4));
+        int lanes = device.GroupSize(DotProductKernelsLaunch.Tile4x4Kernel(target.Type));
+        var grid = new LaunchGrid(lanes, tiles, checked(batch * slices));
+        if (isWide) DotProductKernelsLaunch.Tile4x4(device, grid, a.Tensor.View, b.Tensor.View, output, shape);
+        else DotProductKernelsLaunch.Tile2x4(device, grid, a.Tensor.View, b.Tensor.View, output, shape);
+        if (slices > 1) AddSlices(output, target, slices, size);
+    }
+
+    private static void AddSlices(BufferView slices, Tensor target, int count, int size)
+    {
+        var sum = new SumShape(size, count, count, 1, size, 0, 0);
+        ReduceKernelsLaunch.Rows(target.Device, new LaunchGrid(size), slices, target.View, sum, 1);
     }
 
     private static void Launch(

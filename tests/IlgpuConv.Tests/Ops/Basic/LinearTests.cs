@@ -1,5 +1,6 @@
 using IlgpuConv.Autograd;
 using IlgpuConv.Ops;
+using IlgpuConv.Runtime;
 using IlgpuConv.Tensors;
 
 namespace IlgpuConv.Tests.Ops.Basic;
@@ -62,6 +63,42 @@ public sealed class LinearTests : IDisposable
             MatMulPlan plan = MatMulPlan.Of(32, 10, 2048, 1, lanes);
             Assert.Equal((4, 512), (plan.Slices, plan.SliceK));
         }
+    }
+
+    [Theory]
+    [InlineData(32, 73728, "(18, 4096)")]
+    [InlineData(32, 1000, "(1, 1000)")]
+    [InlineData(1, 200_000, "(2, 100000)")]
+    public void Slices_of_dot_products_depend_on_sizes_only(int m, int k, string expected)
+    {
+        Assert.True(MatMulPlan.IsDotProduct(m, k));
+        Assert.Equal(expected, MatMulPlan.DotSlices(m, k).ToString());
+        Assert.False(MatMulPlan.IsDotProduct(m, 4 * m - 1));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Long_dot_products_are_added_in_slices_with_the_same_bits_for_any_number_of_threads(int threads)
+    {
+        using var device = new CpuDevice(threads);
+        using var scope = new TensorScope();
+        Tensor a = Tensor.Uniform([130, 2100], -1, 1, new RandomGenerator(1), device: device);
+        Tensor b = Tensor.Uniform([5, 2100], -1, 1, new RandomGenerator(2), device: device);
+        double[] left = a.ToDoubles(), right = b.ToDoubles(), y = a.MatMul(b, transposeB: true).ToDoubles();
+        Assert.Equal((3, 700), MatMulPlan.DotSlices(130, 2100));
+        for (int m = 0; m < 130; m++)
+        {
+            for (int n = 0; n < 5; n++)
+                Assert.Equal(Enumerable.Range(0, 2100).Sum(k => left[m * 2100 + k] * right[n * 2100 + k]), y[m * 5 + n], 1e-3);
+        }
+        Tensor packed = a.MatMul(b.InOrder(MemoryOrder.Filter), transposeB: true);
+        using var one = new CpuDevice(1);
+        Assert.Equal(
+            Tensor.FromArray(a.ToArray<float>(), a.Shape, one).MatMul(Tensor.FromArray(b.ToArray<float>(), b.Shape, one), transposeB: true).ToArray<float>(),
+            a.MatMul(b, transposeB: true).ToArray<float>());
+        for (int i = 0; i < y.Length; i++) Assert.Equal(packed.ToDoubles()[i], y[i], 1e-3);
     }
 
     [Fact]
