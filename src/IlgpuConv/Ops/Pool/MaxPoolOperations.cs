@@ -19,8 +19,10 @@ internal sealed class MaxPoolOperation(PoolShape shape) : Operation
         Tensor x = inputs[0];
         Tensor y = Tensor.Empty(shape.Output, x.Type, x.Device);
         Tensor taps = Tensor.Empty(shape.Output, ElementType.Int32, x.Device);
-        MaxPoolKernelsLaunch.Forward(
-            x.Device, Pooling.Grid(shape.Input, shape.Rows.Output), x.View, y.View, taps.View, new PoolArgs(shape, x.Pitch, y.Pitch));
+        var args = new PoolArgs(shape, x.Pitch, y.Pitch);
+        LaunchGrid grid = Pooling.Grid(shape.Input, shape.Rows.Output);
+        if (shape.IsQuads) MaxPoolQuadKernelsLaunch.Forward(x.Device, grid, x.View, y.View, taps.View, args);
+        else MaxPoolKernelsLaunch.Forward(x.Device, grid, x.View, y.View, taps.View, args);
         Save(0, taps);
         return y;
     }
@@ -41,8 +43,9 @@ internal sealed class MaxPoolScatterOperation(PoolShape shape) : Operation
     {
         Tensor dy = inputs[0], taps = inputs[1];
         Tensor dx = Tensor.Empty(shape.Input, dy.Type, dy.Device);
-        MaxPoolKernelsLaunch.Scatter(
-            dy.Device, Pooling.Grid(shape.Input, shape.Rows.Input), dy.View, taps.View, dx.View, new PoolArgs(shape, dx.Pitch, dy.Pitch));
+        var args = new PoolArgs(shape, dx.Pitch, dy.Pitch);
+        if (shape.IsQuads) MaxPoolQuadKernelsLaunch.Scatter(dy.Device, Pooling.Grid(shape.Input, (shape.Rows.Input + 1) / 2), dy.View, taps.View, dx.View, args);
+        else MaxPoolKernelsLaunch.Scatter(dy.Device, Pooling.Grid(shape.Input, shape.Rows.Input), dy.View, taps.View, dx.View, args);
         Save(0, taps);
         return dx;
     }

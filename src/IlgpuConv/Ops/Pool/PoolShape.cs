@@ -15,6 +15,9 @@ internal sealed record PoolShape(Shape Input, PoolAxis Rows, PoolAxis Columns, b
     /// <summary>Whether an adaptive pooling has as many windows as places.</summary>
     public bool IsIdentity => Rows.Input == Rows.Output && Columns.Input == Columns.Output;
 
+    /// <summary>Whether all windows are 2x2, side by side and inside.</summary>
+    public bool IsQuads => IsPairs(Rows) && IsPairs(Columns);
+
     /// <summary>Pools windows of <paramref name="kernel"/> every <paramref name="stride"/> places (null: the kernel's size).</summary>
     /// <exception cref="ArgumentException">The sizes do not fit.</exception>
     public static PoolShape Of(
@@ -57,6 +60,9 @@ internal sealed record PoolShape(Shape Input, PoolAxis Rows, PoolAxis Columns, b
         return new PoolShape(
             input, new PoolAxis(input[2], 0, 0, 0, 0, output.Height), new PoolAxis(input[3], 0, 0, 0, 0, output.Width), CountsPadding: false);
     }
+
+    private static bool IsPairs(PoolAxis axis) =>
+        axis is { Kernel: 2, Stride: 2, Padding: 0, Dilation: 1 } && 2L * axis.Output <= axis.Input;
 
     private static int Least(Pair pair) => Math.Min(pair.Height, pair.Width);
 
