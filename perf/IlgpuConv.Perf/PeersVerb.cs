@@ -83,15 +83,15 @@ internal sealed class PeersVerb
         {
             foreach (PeerLayer layer in layers)
             {
-                using var ours = new OurLayer(layer, threads);
+                using var ours = IOurSide.Of(layer, threads);
                 if (ours.Check() is var error && !(error <= 1))
                 {
-                    Console.Error.WriteLine($"{layer}: wrong by {error:G3} rounding bounds, not timed");
+                    Console.Error.WriteLine($"{layer}: wrong by {error:G3} {(layer.IsNetwork ? "of the loss that it may have" : "rounding bounds")}, not timed");
                     wrong++;
                     continue;
                 }
-                comparisons.AddRange(Rates(layer, threads, ours, torch, oneDnn, backward: false));
-                if (Backward && torch is not null) comparisons.AddRange(Rates(layer, threads, ours, torch, null, backward: true));
+                comparisons.AddRange(Rates(layer, threads, ours, torch, oneDnn, backward: layer.IsNetwork));
+                if (Backward && !layer.IsNetwork && torch is not null) comparisons.AddRange(Rates(layer, threads, ours, torch, null, backward: true));
                 Console.Error.WriteLine($"{layer}, {threads} threads: {string.Join(", ", comparisons.Where(c => c.Layer == layer.Name && c.Batch == layer.Batch && c.Threads == threads)
                     .Select(c => FormattableString.Invariant($"{c.Ratio:F2} {c.Peer}{(c.Mode == "forward" ? "" : " " + c.Mode)}")))}");
             }
@@ -104,11 +104,11 @@ internal sealed class PeersVerb
     }
 
     /// <summary>Lets the sides take turns and compares the medians of their rounds; a peer is its better layout.</summary>
-    private IEnumerable<PeerComparison> Rates(PeerLayer layer, int threads, OurLayer ours, PeerProcess? torch, PeerProcess? oneDnn, bool backward)
+    private IEnumerable<PeerComparison> Rates(PeerLayer layer, int threads, IOurSide ours, PeerProcess? torch, PeerProcess? oneDnn, bool backward)
     {
-        // oneDNN has no filters of each sample.
-        if (layer.IsPerSample) oneDnn = null;
-        string mode = backward ? "forward+backward" : "forward";
+        // oneDNN has no filters of each sample, and no networks.
+        if (layer.IsPerSample || layer.IsNetwork) oneDnn = null;
+        string mode = layer.IsNetwork ? "training" : backward ? "forward+backward" : "forward";
         var times = new Dictionary<string, List<double>>();
         void Add(string side, double seconds)
         {

@@ -3,8 +3,8 @@
 
 A request is a line of tab-separated fields on standard input:
     threads  seconds  mode  kind  x  w  y  stride  dilation  padding
-(mode: forward or forward+backward; kind: conv, tconv, or sconv, where each sample has its own filter and the batch becomes groups;
-sizes with commas, as in layers.tsv). The answer is a line of JSON: the
+(mode: forward, forward+backward, or training; kind: conv, tconv, sconv, where each sample has its own filter and the batch becomes
+groups, or generated-net, which is trained; sizes with commas, as in layers.tsv). The answer is a line of JSON: the
 median seconds of each format. A layer is prepared once and kept until another one is asked for.
 
 Debian: python3-torch and libopenblas0-openmp.
@@ -30,6 +30,8 @@ def ints(text):
 def prepare(mode, kind, x, w, y, stride, dilation, padding):
     """One closure a format; `w` of a grouped layer begins with its groups."""
     rank = len(stride)
+    if kind == "generated-net":
+        return generated_net(x, w, y)
     if kind == "sconv":
         return per_sample(mode, x, w, y, stride, dilation, padding)
     groups = w[0] if len(w) == rank + 3 else 1
@@ -84,6 +86,41 @@ def per_sample(mode, x, w, y, stride, dilation, padding):
                 torch.autograd.grad(call(*leaves), leaves, g)
         runs[name] = run
     return runs
+
+
+class GeneratedConv(torch.nn.Module):
+    """3x3 filters from a linear map of the channels' means, applied with the batch as groups."""
+
+    def __init__(self, inputs, outputs):
+        super().__init__()
+        self.inputs, self.outputs = inputs, outputs
+        self.head = torch.nn.Linear(inputs, outputs * inputs * 9)
+        self.bias = torch.nn.Parameter(torch.zeros(outputs))
+
+    def forward(self, x):
+        n, _, height, width = x.shape
+        filters = self.head(x.mean((2, 3))).view(n * self.outputs, self.inputs, 3, 3)
+        y = F.conv2d(x.reshape(1, n * self.inputs, height, width), filters, None, padding=1, groups=n)
+        return y.view(n, self.outputs, height, width) + self.bias[:, None, None]
+
+
+def generated_net(x, w, y):
+    """A step of Adam on two generated convolutions with batch normalisation and pooling, and a classifier; w is the two widths."""
+    nn = torch.nn
+    net = nn.Sequential(
+        GeneratedConv(x[1], w[0]), nn.BatchNorm2d(w[0]), nn.ReLU(), nn.MaxPool2d(2),
+        GeneratedConv(w[0], w[1]), nn.BatchNorm2d(w[1]), nn.ReLU(), nn.MaxPool2d(2),
+        nn.AdaptiveAvgPool2d(7), nn.Flatten(), nn.Linear(49 * w[1], y[1]))
+    images, labels = torch.randn(x), torch.arange(x[0]) % y[1]
+    optimizer = torch.optim.Adam(net.parameters())
+
+    def run():
+        loss = F.cross_entropy(net(images), labels)
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        optimizer.step()
+
+    return {"contiguous": run}
 
 
 def measure(run, seconds):

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using IlgpuConv.Autograd;
 using IlgpuConv.Ops;
 using IlgpuConv.Runtime;
@@ -7,7 +6,7 @@ using IlgpuConv.Tensors;
 namespace IlgpuConv.Perf;
 
 /// <summary>Our side of a comparison: a layer on the <c>cpu</c> device, with its weights packed as they are between two uses.</summary>
-internal sealed class OurLayer : IDisposable
+internal sealed class OurLayer : IOurSide
 {
     private const int Samples = 64;
 
@@ -35,17 +34,7 @@ internal sealed class OurLayer : IDisposable
     public double Measure(double seconds, bool backward)
     {
         foreach (Tensor leaf in _leaves) leaf.RequiresGrad = backward;
-        Run(backward);
-        var times = new List<double>();
-        long begin = Stopwatch.GetTimestamp();
-        while (times.Count < 5 || Stopwatch.GetElapsedTime(begin).TotalSeconds < seconds)
-        {
-            long start = Stopwatch.GetTimestamp();
-            Run(backward);
-            times.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
-        }
-        times.Sort();
-        return times[times.Count / 2];
+        return IOurSide.Median(seconds, () => Run(backward));
     }
 
     /// <summary>

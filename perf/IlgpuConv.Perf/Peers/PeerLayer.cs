@@ -2,7 +2,7 @@ namespace IlgpuConv.Perf;
 
 /// <summary>A line of <c>layers.tsv</c>: a standard layer at a batch size.</summary>
 /// <param name="Name">The name.</param>
-/// <param name="Kind"><c>conv</c>, <c>tconv</c> for a transposed convolution, <c>sconv</c> where each sample has its own filter.</param>
+/// <param name="Kind"><c>conv</c>, <c>tconv</c> for a transposed convolution, <c>sconv</c> where each sample has its own filter, <c>generated-net</c> for a network that is trained.</param>
 /// <param name="Batch">N.</param>
 /// <param name="Flops">Operations of the forward, two a multiply-add.</param>
 /// <param name="Input">The sizes of x.</param>
@@ -19,6 +19,9 @@ internal sealed record PeerLayer(
 
     /// <summary>Whether it is a transposed convolution.</summary>
     public bool IsTransposed => Kind == "tconv";
+
+    /// <summary>Whether it is a network, whose training is compared: forward, backward and a step of Adam.</summary>
+    public bool IsNetwork => Kind == "generated-net";
 
     /// <summary>Whether each sample has its own filter and bias.</summary>
     public bool IsPerSample => Kind == "sconv";
