@@ -24,6 +24,12 @@ public abstract class Operation
     /// </summary>
     public virtual int HighestOrder => AnyOrder;
 
+    /// <summary>
+    /// Multiply-adds of the forward once it has run, for what sums over many terms; 0 for work of a few numbers an element. Counting over a
+    /// network adds them up.
+    /// </summary>
+    public virtual double MultiplyAdds => 0;
+
     /// <summary>Runs the operation and, where an input needs a gradient, records it.</summary>
     /// <param name="inputs">The inputs; optional ones that are absent are null at the end.</param>
     /// <returns>The output of <see cref="Forward"/>.</returns>

@@ -13,6 +13,9 @@ internal sealed class ConvInputGradientOperation(ConvShape shape, string? name =
     public override string Name => name ?? (shape.IsPerSample ? "per-sample conv input gradient" : "conv input gradient");
 
     /// <inheritdoc/>
+    public override double MultiplyAdds => shape.Flops / 2;
+
+    /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)
     {
         if (Needs(0)) Save(0, inputs[1]);

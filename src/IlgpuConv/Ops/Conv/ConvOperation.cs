@@ -17,6 +17,9 @@ internal sealed class ConvOperation(ConvShape shape, ConvActivation activation =
     public override string Name => shape.IsPerSample ? "per-sample conv" : "conv";
 
     /// <inheritdoc/>
+    public override double MultiplyAdds => shape.Flops / 2;
+
+    /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)
     {
         Tensor x = inputs[0], weight = inputs[1];

@@ -13,6 +13,9 @@ internal sealed class ConvWeightGradientOperation(ConvShape shape) : Operation
     public override string Name => shape.IsPerSample ? "per-sample conv weight gradient" : "conv weight gradient";
 
     /// <inheritdoc/>
+    public override double MultiplyAdds => shape.Flops / 2;
+
+    /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)
     {
         if (Needs(0)) Save(0, inputs[1]);

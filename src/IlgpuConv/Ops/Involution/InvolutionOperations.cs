@@ -15,6 +15,9 @@ internal sealed class InvolutionOperation(InvolutionShape shape) : Operation
     public override string Name => "involution";
 
     /// <inheritdoc/>
+    public override double MultiplyAdds => (double)shape.Output.Elements * shape.Taps;
+
+    /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)
     {
         Tensor k = inputs[0], x = inputs[1], y = Tensor.Empty(shape.Output, x.Type, x.Device);

@@ -11,9 +11,13 @@ internal sealed class LinearOperation : Operation
 {
     private MemoryOrder _order;
     private Shape? _bias;
+    private double _multiplyAdds;
 
     /// <inheritdoc/>
     public override string Name => "linear";
+
+    /// <inheritdoc/>
+    public override double MultiplyAdds => _multiplyAdds;
 
     /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)
@@ -23,6 +27,7 @@ internal sealed class LinearOperation : Operation
         Check(x, weight, bias);
         _order = weight.Order;
         _bias = bias?.Shape;
+        _multiplyAdds = (double)x.Shape.Elements * weight.Shape[0];
         if (Needs(1)) Save(0, x);
         if (Needs(0)) Save(1, weight);
         Tensor y = Tensor.Empty([x.Shape[0], weight.Shape[0]], x.Type, x.Device);

@@ -14,9 +14,13 @@ internal sealed class MatMulOperation(
     bool transposeA, bool transposeB, MemoryOrder order = MemoryOrder.RowMajor, bool keepPacked = false) : Operation
 {
     private MemoryOrder _a, _b;
+    private double _multiplyAdds;
 
     /// <inheritdoc/>
     public override string Name => "matmul";
+
+    /// <inheritdoc/>
+    public override double MultiplyAdds => _multiplyAdds;
 
     /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)
@@ -24,6 +28,7 @@ internal sealed class MatMulOperation(
         MatrixProduct.Matrix a = new(inputs[0], transposeA), b = new(inputs[1], transposeB);
         Shape shape = Check(inputs[0], inputs[1], a, b);
         (_a, _b) = (inputs[0].Order, inputs[1].Order);
+        _multiplyAdds = (double)shape.Elements * a.Columns;
         if (Needs(1)) Save(0, inputs[0]);
         if (Needs(0)) Save(1, inputs[1]);
         Tensor y = Tensor.Empty(shape, inputs[0].Type, inputs[0].Device, order);

@@ -17,6 +17,9 @@ internal sealed class RegionConvOperation(ConvShape shape, int regions) : Operat
     public override string Name => "drconv";
 
     /// <inheritdoc/>
+    public override double MultiplyAdds => shape.Flops / 2;
+
+    /// <inheritdoc/>
     public override int HighestOrder => 1;
 
     /// <summary>The first region with the largest guide at each pixel, <c>i32 [N, 1, H', W']</c>.</summary>

@@ -12,9 +12,13 @@ internal sealed class ScaledMixOperation(int groups) : Operation
 {
     private Shape _filters = [];
     private bool _hasInputScale;
+    private double _multiplyAdds;
 
     /// <inheritdoc/>
     public override string Name => "scaled mix";
+
+    /// <inheritdoc/>
+    public override double MultiplyAdds => _multiplyAdds;
 
     /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)
@@ -23,6 +27,7 @@ internal sealed class ScaledMixOperation(int groups) : Operation
         _hasInputScale = inputs.Length > 2;
         Tensor s = _hasInputScale ? inputs[2] : One(w);
         _filters = w.Shape;
+        _multiplyAdds = (double)f.Shape[0] * w.Shape.Elements;
         Tensor y = Tensor.Empty(w.Shape.With(0, f.Shape[0]), w.Type, w.Device, MemoryOrder.PerSampleFilter);
         ScaledMixArgs a = Args(f.Shape[0]);
         ScaledMixKernelsLaunch.Forward(w.Device, new LaunchGrid(a.GroupOut, a.Samples, BlockGroups(a)), w.View, f.View, s.View, y.View, a);
