@@ -1,32 +1,34 @@
 using IlgpuConv.Modules;
-using IlgpuConv.Ops;
 using IlgpuConv.Runtime;
 using IlgpuConv.Tensors;
 
 namespace IlgpuConv.IO;
 
-/// <summary>The networks that can be trained, saved and loaded by name.</summary>
-public static class ModelCatalog
+/// <summary>
+/// The networks that can be trained, saved and loaded by name. A network is a property with its <see cref="ModelEntry"/> in a file of its
+/// own, a part of this class under <c>IO/Models</c>; adding one edits no other file.
+/// </summary>
+public static partial class ModelCatalog
 {
     /// <summary>The network that is used where none is named.</summary>
     public const string Default = "dynamic-small";
 
-    private static readonly ModelEntry[] s_entries =
-    [
-        new("dynamic-small", "two convolutions whose filters are an ordinary part and one generated from each image", (1, 8, 8), 10,
-            (channels, _, _, classes, random, device) => Net(DynamicConvNetOptions.Digits, channels, classes, random, device)),
-        new("static-small", "the twin of dynamic-small with ordinary convolutions, for comparison", (1, 8, 8), 10,
-            (channels, _, _, classes, random, device) => Net(DynamicConvNetOptions.StaticDigits, channels, classes, random, device)),
-        new("dynamic", "two convolutions with 64 and 128 channels whose filters are generated from each image", (3, 32, 32), 1000,
-            (channels, _, _, classes, random, device) => Net(new DynamicConvNetOptions(), channels, classes, random, device)),
-        new("perceptron", "one hidden layer of 64; the simplest network, for comparison", (1, 8, 8), 10, Perceptron),
-    ];
+    // With a static constructor the parts' properties are there before any member is used.
+    static ModelCatalog()
+    {
+        Entries = [.. Parts.Entries.OrderBy(entry => entry.Name != Default).ThenBy(entry => entry.Name, StringComparer.Ordinal)];
+        Names = [.. Entries.Select(entry => entry.Name)];
+    }
 
-    /// <summary>All networks, the default first.</summary>
-    public static IReadOnlyList<ModelEntry> Entries => s_entries;
+    /// <summary>All networks, the default first, the others by name.</summary>
+    public static IReadOnlyList<ModelEntry> Entries { get; }
 
     /// <summary>The names of all networks.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. s_entries.Select(entry => entry.Name)];
+    public static IReadOnlyList<string> Names { get; }
+
+    /// <summary>The names of the networks that differ in one layer only, the one with an ordinary convolution first.</summary>
+    public static IReadOnlyList<string> Comparable =>
+        [.. Entries.Where(entry => entry.IsComparable).OrderBy(entry => entry != Convolution).Select(entry => entry.Name)];
 
     /// <summary>The network called <paramref name="name"/> for images [channels, height, width], with fresh weights from <paramref name="random"/>.</summary>
     /// <exception cref="ArgumentException">There is no such network; the message names those there are.</exception>
@@ -35,13 +37,18 @@ public static class ModelCatalog
 
     /// <summary>The entry of a network.</summary>
     /// <exception cref="ArgumentException">There is no such network; the message names those there are.</exception>
-    public static ModelEntry Find(string name) => Array.Find(s_entries, entry => entry.Name == name)
+    public static ModelEntry Find(string name) => Entries.FirstOrDefault(entry => entry.Name == name)
         ?? throw new ArgumentException($"[model] a network must be one of {string.Join(", ", Names)}. Got '{name}'.", nameof(name));
 
-    private static DynamicConvNet Net(DynamicConvNetOptions options, int channels, int classes, RandomGenerator random, Device device) =>
-        new(options with { InChannels = channels, Classes = classes }, random, device);
+    private static ModelEntry Add(ModelEntry entry)
+    {
+        Parts.Entries.Add(entry);
+        return entry;
+    }
 
-    private static Sequential Perceptron(int channels, int height, int width, int classes, RandomGenerator random, Device device) => new(
-        new Flatten(), new Linear(channels * height * width, 64, generator: random, device: device),
-        new Relu(), new Linear(64, classes, generator: random, device: device));
+    /// <summary>What the parts have added; a class of its own, as the order in which parts are initialised is open.</summary>
+    private static class Parts
+    {
+        public static List<ModelEntry> Entries { get; } = [];
+    }
 }

@@ -15,4 +15,8 @@ public sealed record ModelEntry(
     string Description,
     (int Channels, int Height, int Width) Image,
     int Classes,
-    Func<int, int, int, int, RandomGenerator, Device, Module> Create);
+    Func<int, int, int, int, RandomGenerator, Device, Module> Create)
+{
+    /// <summary>Whether it differs in one layer only from others that say so, and a <see cref="ModelStudy"/> compares it with them.</summary>
+    public bool IsComparable { get; init; }
+}
