@@ -9,7 +9,7 @@ internal static class Application
 {
     /// <summary>The verbs in the order of the help.</summary>
     internal static readonly Type[] Verbs = 
-        [typeof(TrainVerb), typeof(EvalVerb), typeof(PredictVerb), typeof(InfoVerb), typeof(VerifyVerb), typeof(TuneVerb), typeof(DevicesVerb)];
+        [typeof(TrainVerb), typeof(EvalVerb), typeof(PredictVerb), typeof(StudyVerb), typeof(InfoVerb), typeof(VerifyVerb), typeof(TuneVerb), typeof(DevicesVerb)];
 
     public static int Run(string[] args, Screen screen, CancellationToken stop)
     {
