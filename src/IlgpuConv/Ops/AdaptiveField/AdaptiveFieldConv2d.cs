@@ -92,8 +92,8 @@ public sealed class AdaptiveFieldConv2d : Module
     {
         using var scope = new TensorScope();
         Tensor logits = Router.Forward(input);
-        if (!_options.IsHard) return scope.Keep((logits / Router.Temperature.Value).Softmax(1));
-        return scope.Keep(IsTraining ? logits.GumbelSoftmax(Router.Temperature.Value, isHard: true, _noise) : logits.HardChoice());
+        if (!_options.IsHard) return scope.Keep(Router.Divide(logits).Softmax(1));
+        return scope.Keep(IsTraining ? logits.GumbelSoftmax(Router.Divide, isHard: true, _noise) : logits.HardChoice());
     }
 
     /// <summary>The expected span of the field of each image, <c>Σ_s π_s (dilation_s (kernel_s - 1) + 1)</c>: <c>[N]</c>, without noise.</summary>
@@ -102,7 +102,7 @@ public sealed class AdaptiveFieldConv2d : Module
     {
         using var scope = new TensorScope();
         Tensor logits = Router.Forward(input);
-        Tensor shares = _options.IsHard ? logits.HardChoice() : (logits / Router.Temperature.Value).Softmax(1);
+        Tensor shares = _options.IsHard ? logits.HardChoice() : Router.Divide(logits).Softmax(1);
         Tensor spans = Tensor.FromDoubles([.. _fields.Select(f => (double)f.Span)], [_fields.Length, 1], shares.Type, shares.Device);
         return scope.Keep(shares.MatMul(spans).Reshape([shares.Shape[0]]));
     }

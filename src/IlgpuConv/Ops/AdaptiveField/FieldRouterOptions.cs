@@ -6,6 +6,9 @@ public sealed record FieldRouterOptions
     /// <summary>Hidden features; null for a quarter of the channels and at least 4.</summary>
     public int? Hidden { get; init; }
 
-    /// <summary>What the logits are divided by, above 0: the lower, the sharper the choice. It is part of the saved state.</summary>
-    public double Temperature { get; init; } = 1;
+    /// <summary>
+    /// What the logits are divided by: the lower, the sharper the choice. It follows its schedule as training goes on (see
+    /// <c>Module.AdvanceTo</c>) and is part of the saved state.
+    /// </summary>
+    public TemperatureSchedule Temperature { get; init; } = TemperatureSchedule.Constant(1);
 }

@@ -96,7 +96,7 @@ public sealed class SoftRadiusConv2d : Module
         double[] ring = [.. Enumerable.Range(0, size * size).Select(i => (double)Math.Max(Math.Abs(i / size - rings), Math.Abs(i % size - rings)))];
         Tensor far = Tensor.FromDoubles(ring, [1, 1, 1, size, size], radius.Type, radius.Device, MemoryOrder.PerSampleFilter);
         Tensor each = MemoryViewOperation.View(radius, [radius.Shape[0], 1, 1, 1, 1], MemoryOrder.PerSampleFilter);
-        Tensor mask = ((each - far) / Router.Temperature.Value).Sigmoid();
+        Tensor mask = Router.Divide(each - far).Sigmoid();
         if (limits is not null)
         {
             double[] keeps = [.. limits.SelectMany(limit => ring.Select(r => r <= limit ? 1.0 : 0.0))];
@@ -127,14 +127,14 @@ public sealed class SoftRadiusConv2d : Module
         int images = radius.Shape[0], rings = Kernel / 2;
         if (rings == 0) return scope.Keep(radius.Affine(0, 1));
         Tensor ring = Tensor.FromDoubles([.. Enumerable.Range(1, rings).Select(r => (double)r)], [1, rings], radius.Type, radius.Device);
-        Tensor counts = ((radius.Reshape([images, 1]) - ring) / Router.Temperature.Value).Sigmoid();
+        Tensor counts = Router.Divide(radius.Reshape([images, 1]) - ring).Sigmoid();
         return scope.Keep(counts.Sum([1]).Affine(2, 1));
     }
 
     /// <summary>The largest distance of each image that still counts as much as the threshold.</summary>
     private double[] Limits(Tensor radius)
     {
-        double reach = Router.Temperature.Value.ToDoubles()[0] * Math.Log((1 - _options.Threshold) / _options.Threshold);
+        double reach = Router.Temperature * Math.Log((1 - _options.Threshold) / _options.Threshold);
         return Array.ConvertAll(radius.ToDoubles(), r => r + reach);
     }
 }

@@ -4,7 +4,7 @@ namespace IlgpuConv.Ops;
 public sealed record SoftRadiusOptions
 {
     /// <summary>How the radius is found; its temperature is the width of the filter's edge, in input positions.</summary>
-    public FieldRouterOptions Router { get; init; } = new() { Temperature = 0.5 };
+    public FieldRouterOptions Router { get; init; } = new() { Temperature = TemperatureSchedule.Constant(0.5) };
 
     /// <summary>About the radius that every image starts with; null for half the kernel.</summary>
     public double? InitialRadius { get; init; }

@@ -1,4 +1,5 @@
 using IlgpuConv.Autograd;
+using IlgpuConv.Modules;
 using IlgpuConv.Ops;
 using IlgpuConv.Runtime;
 using IlgpuConv.Tensors;
@@ -87,7 +88,7 @@ public class AdaptiveFieldTests
     public void Noise_is_that_of_Gumbel()
     {
         using var scope = new TensorScope();
-        Tensor soft = Tensor.Zeros([4000, 2]).GumbelSoftmax(Tensor.Full([1], 1), generator: new RandomGenerator(5));
+        Tensor soft = Tensor.Zeros([4000, 2]).GumbelSoftmax(generator: new RandomGenerator(5));
         // The difference of two Gumbel numbers is logistic, so that the share is uniform in (0, 1).
         double[] shares = [.. soft.ToArray<float>().Where((_, i) => i % 2 == 0).Select(v => (double)v).Order()];
         for (int i = 0; i < shares.Length; i++) Assert.Equal((i + 0.5) / shares.Length, shares[i], 0.03);
@@ -106,11 +107,13 @@ public class AdaptiveFieldTests
     [Fact]
     public void The_temperature_is_part_of_the_state()
     {
-        using var layer = new AdaptiveFieldConv2d(3, 4, options: AdaptiveFieldOptions.Sizes(1, 3) with { Router = new() { Temperature = 30, Hidden = 2 } });
+        using var layer = new AdaptiveFieldConv2d(3, 4, options: AdaptiveFieldOptions.Sizes(1, 3) with { Router = new() { Temperature = TemperatureSchedule.Linear(30, 1, 10), Hidden = 2 } });
         Assert.Equal(
-            "weight0 [4, 3, 1, 1], weight1 [4, 3, 3, 3], bias [4], router.temperature [1], router.fc1.weight [2, 3], router.fc1.bias [2], router.fc2.weight [2, 2], router.fc2.bias [2]",
+            "weight0 [4, 3, 1, 1], weight1 [4, 3, 3, 3], bias [4], router.temperature [], router.fc1.weight [2, 3], router.fc1.bias [2], router.fc2.weight [2, 2], router.fc2.bias [2]",
             string.Join(", ", layer.StateDictionary().Select(e => $"{e.Name} {e.Tensor.Shape}")));
-        Assert.Equal([30], layer.Router.Temperature.Value.ToArray<float>());
+        Assert.Equal(30, layer.Router.Temperature);
+        layer.AdvanceTo(new TrainingMoment(50, 10));
+        Assert.Equal(15.5, layer.Router.Temperature);
     }
 
     [Fact]
@@ -145,9 +148,13 @@ public class AdaptiveFieldTests
         () => new AdaptiveFieldConv2d(3, 4, groups: 2, options: AdaptiveFieldOptions.Sizes(3)));
 
     [Fact]
+    public void Hidden_features_are_at_least_one() => Throws(
+        "[adaptive field] channels and hidden features must be at least 1. Got 3 channels, hidden 0.",
+        () => new AdaptiveFieldConv2d(3, 4, options: new() { Router = new() { Hidden = 0 } }));
+
+    [Fact]
     public void The_temperature_is_above_zero() => Throws(
-        "[adaptive field] channels and hidden features must be at least 1 and the temperature above 0. Got 3 channels, hidden 4, temperature 0.",
-        () => new AdaptiveFieldConv2d(3, 4, options: new() { Router = new() { Temperature = 0 } }));
+        "[gumbel softmax] the temperature must be above 0. Got 0.", () => Tensor.Zeros([2, 2]).GumbelSoftmax(0));
 
     [Fact]
     public void The_layer_has_its_channels() => Throws(
@@ -160,7 +167,7 @@ public class AdaptiveFieldTests
     [Fact]
     public void Gumbel_is_of_rows() => Throws(
         "[gumbel softmax] the tensor must be f32 or f64 [N, S] with S at least 1. Got f32 [2] row-major on cpu.",
-        () => Tensor.Zeros([2]).GumbelSoftmax(Tensor.Full([1], 1)));
+        () => Tensor.Zeros([2]).GumbelSoftmax());
 
     internal static void Throws(string message, Func<object> call)
     {

@@ -29,7 +29,7 @@ public class SoftRadiusTests
     public void Inference_cuts_what_counts_less_than_the_threshold()
     {
         using var scope = new TensorScope();
-        SoftRadiusOptions options = new() { InitialRadius = 1.2, Threshold = 0.1, Router = new() { Temperature = 0.3 } };
+        SoftRadiusOptions options = new() { InitialRadius = 1.2, Threshold = 0.1, Router = new() { Temperature = TemperatureSchedule.Constant(0.3) } };
         using var layer = new SoftRadiusConv2d(3, 4, 9, options: options, generator: new RandomGenerator(1));
         Tensor x = Tensor.Uniform([2, 3, 9, 8], -0.1, 0.1, new RandomGenerator(2));
         Tensor soft = layer.Forward(x);
@@ -46,7 +46,7 @@ public class SoftRadiusTests
     public void Each_image_keeps_its_own_radius_in_inference()
     {
         using var scope = new TensorScope();
-        SoftRadiusOptions options = new() { Threshold = 0.3, Router = new() { Temperature = 0.2, Hidden = 1 } };
+        SoftRadiusOptions options = new() { Threshold = 0.3, Router = new() { Temperature = TemperatureSchedule.Constant(0.2), Hidden = 1 } };
         using var layer = new SoftRadiusConv2d(1, 1, 5, options: options);
         layer.Weight.Value.Fill(1);
         layer.Router.First.Weight.Value.Fill(1);
