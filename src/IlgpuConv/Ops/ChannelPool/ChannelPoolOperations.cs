@@ -23,7 +23,7 @@ internal sealed class ChannelPoolOperation : Operation
         Tensor pair = Tensor.Empty(_image.With(1, 2), x.Type, x.Device);
         Tensor winners = Tensor.Empty(_image.With(1, 1), ElementType.Int32, x.Device);
         ChannelPoolArgs args = Args(_image, x.Pitch, pair.Pitch);
-        ChannelPoolKernelsLaunch.Forward(x.Device, OneGroup(args), x.View, pair.View, winners.View, args);
+        ChannelPoolKernelsLaunch.Forward(x.Device, new LaunchGrid(args.Pixels), x.View, pair.View, winners.View, args);
         Save(0, winners);
         return pair;
     }
@@ -34,11 +34,6 @@ internal sealed class ChannelPoolOperation : Operation
 
     internal static ChannelPoolArgs Args(Shape image, int pitch, int pairPitch) =>
         new(checked((int)(image.Elements / Math.Max(1, image[1]))), image[1], pitch, pairPitch);
-
-    internal static int Strips(ChannelPoolArgs args) => (args.Pixels + ChannelPoolArgs.StripPixels - 1) / ChannelPoolArgs.StripPixels;
-
-    /// <summary>One group along x, whatever its size: its lanes stride over the channels.</summary>
-    internal static LaunchGrid OneGroup(ChannelPoolArgs args) => new(1, Strips(args));
 }
 
 /// <summary>Spreads the first number of each pair over the channels and gives the second to the channel that won.</summary>
@@ -53,7 +48,7 @@ internal sealed class ChannelPoolScatterOperation(Shape image) : Operation
         Tensor dpair = inputs[0], winners = inputs[1];
         Tensor dx = Tensor.Empty(image, dpair.Type, dpair.Device);
         ChannelPoolArgs args = ChannelPoolOperation.Args(image, dx.Pitch, dpair.Pitch);
-        var grid = new LaunchGrid(image[1], ChannelPoolOperation.Strips(args));
+        var grid = new LaunchGrid(image[1], (args.Pixels + ChannelPoolArgs.StripPixels - 1) / ChannelPoolArgs.StripPixels);
         ChannelPoolKernelsLaunch.Scatter(dpair.Device, grid, dpair.View, winners.View, dx.View, args);
         Save(0, winners);
         return dx;
@@ -79,7 +74,7 @@ internal sealed class ChannelPoolSelectOperation : Operation
         _image = x.Shape;
         Tensor pair = Tensor.Empty(_image.With(1, 2), x.Type, x.Device);
         ChannelPoolArgs args = ChannelPoolOperation.Args(_image, x.Pitch, pair.Pitch);
-        ChannelPoolKernelsLaunch.Select(x.Device, ChannelPoolOperation.OneGroup(args), x.View, winners.View, pair.View, args);
+        ChannelPoolKernelsLaunch.Select(x.Device, new LaunchGrid(args.Pixels), x.View, winners.View, pair.View, args);
         Save(0, winners);
         return pair;
     }
