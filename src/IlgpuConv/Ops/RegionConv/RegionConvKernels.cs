@@ -40,11 +40,11 @@ internal static class RegionConvKernels
                     && map[row + first + last] == region;
                 if (isOne)
                 {
-                    Tile(x, w, y, s, 4, o, region, first, last);
+                    Tile(x, w, y, s, 4, 1, o, region, first, last);
                 }
                 else
                 {
-                    for (int p = 0; p <= last; p++) Tile(x, w, y, s, 1, o, map[row + first + p], first + p, 0);
+                    for (int p = 0; p <= last; p++) Tile(x, w, y, s, 1, 4, o, map[row + first + p], first + p, 0);
                 }
             }
         }
@@ -82,19 +82,19 @@ internal static class RegionConvKernels
         }
     }
 
+    // A tile of pixels with one filter; each pixel's sum is in parts over the input channels, so that there are always four to add to.
     private static void Tile(
-        ArrayView<float> x, ArrayView<float> w, ArrayView<float> y, in RegionConvArgs s, [Constant] int tile, int o, int region, int first, int last)
+        ArrayView<float> x, ArrayView<float> w, ArrayView<float> y, in RegionConvArgs s, [Constant] int tile, [Constant] int parts, int o, int region,
+        int first, int last)
     {
         int n = Grid.IdxY / s.OutHeight;
         int top = (Grid.IdxY - n * s.OutHeight) * s.StrideH - s.PadH;
         int filter = (region * s.Images + n) * s.KernelH * s.KernelW * s.In * s.Out + o;
-        var sum = new float[tile];
+        int whole = s.In / parts * parts;
+        var sum = new float[tile * parts];
         var shift = new int[tile];
-        for (int p = 0; p < tile; p++)
-        {
-            sum[p] = 0f;
-            shift[p] = XMath.Min(p, last) * s.StrideW;
-        }
+        for (int i = 0; i < tile * parts; i++) sum[i] = 0f;
+        for (int p = 0; p < tile; p++) shift[p] = XMath.Min(p, last) * s.StrideW;
         for (int u = 0; u < s.KernelH; u++)
         {
             int h = top + u * s.DilationH;
@@ -107,10 +107,18 @@ internal static class RegionConvKernels
                     int from = filter + (u * s.KernelW + v) * s.In * s.Out;
                     if (left >= 0 && left + last * s.StrideW < s.Width)
                     {
-                        for (int c = 0; c < s.In; c++)
+                        for (int c = 0; c < whole; c += parts)
+                        {
+                            for (int q = 0; q < parts; q++)
+                            {
+                                float weight = w[from + (c + q) * s.Out];
+                                for (int p = 0; p < tile; p++) sum[p * parts + q] += x[(line + left + shift[p]) * s.Pitch + c + q] * weight;
+                            }
+                        }
+                        for (int c = whole; c < s.In; c++)
                         {
                             float weight = w[from + c * s.Out];
-                            for (int p = 0; p < tile; p++) sum[p] += x[(line + left + shift[p]) * s.Pitch + c] * weight;
+                            for (int p = 0; p < tile; p++) sum[p * parts] += x[(line + left + shift[p]) * s.Pitch + c] * weight;
                         }
                     }
                     else
@@ -120,7 +128,7 @@ internal static class RegionConvKernels
                             int at = left + shift[p];
                             if (at >= 0 && at < s.Width)
                             {
-                                for (int c = 0; c < s.In; c++) sum[p] += x[(line + at) * s.Pitch + c] * w[from + c * s.Out];
+                                for (int c = 0; c < s.In; c++) sum[p * parts] += x[(line + at) * s.Pitch + c] * w[from + c * s.Out];
                             }
                         }
                     }
@@ -128,6 +136,10 @@ internal static class RegionConvKernels
             }
         }
         for (int p = 0; p < tile; p++)
-            if (p <= last) y[(Grid.IdxY * s.OutWidth + first + p) * s.OutPitch + o] = sum[p];
+        {
+            float total = sum[p * parts];
+            for (int q = 1; q < parts; q++) total += sum[p * parts + q];
+            if (p <= last) y[(Grid.IdxY * s.OutWidth + first + p) * s.OutPitch + o] = total;
+        }
     }
 }
