@@ -52,8 +52,8 @@ internal sealed class AttentionCases : CaseSource
         yield return Layer(
             "ConvBlockAttention2d/c6 6x5 n2", [2, 6, 6, 5],
             g => new ConvBlockAttention2d(6, new() { Channel = new() { Ratio = 0.5, HasBias = false, UsesMaximum = true } }, g));
-        yield return Layer("SqueezeExcite/c256 14x14 n8", [8, 256, 14, 14], g => new SqueezeExcite(256, generator: g)) with { IsPerformanceOnly = true };
-        yield return Layer("ConvBlockAttention2d/c64 28x28 n8", [8, 64, 28, 28], g => new ConvBlockAttention2d(64, generator: g)) with { IsPerformanceOnly = true };
+        yield return LayerCase.Timed("SqueezeExcite/c256 14x14 n8", [8, 256, 14, 14], g => new SqueezeExcite(256, generator: g));
+        yield return LayerCase.Timed("ConvBlockAttention2d/c64 28x28 n8", [8, 64, 28, 28], g => new ConvBlockAttention2d(64, generator: g));
     }
 
     private static IEnumerable<OperationCase> Selective()
@@ -64,13 +64,9 @@ internal sealed class AttentionCases : CaseSource
             "SelectiveKernel2d/three branches n2", [2, 3, 5, 4],
             g => new SelectiveKernel2d(3, 5, options: new() { Kernels = [1, 3, 5], KeepsThree = false, Groups = 1, LeastHidden = 4 }, generator: g));
         yield return Layer("SelectiveKernel2d/one image", [1, 4, 3, 3], g => new SelectiveKernel2d(4, 2, options: new() { Groups = 1, LeastHidden = 2 }, generator: g));
-        yield return Layer("SelectiveKernel2d/paper 64-64 28x28 n8", [8, 64, 28, 28], g => new SelectiveKernel2d(64, 64, generator: g)) with { IsPerformanceOnly = true };
+        yield return LayerCase.Timed("SelectiveKernel2d/paper 64-64 28x28 n8", [8, 64, 28, 28], g => new SelectiveKernel2d(64, 64, generator: g));
     }
 
-    private static OperationCase Layer(string name, Shape input, Func<RandomGenerator, Module> make) => new()
-    {
-        Name = name,
-        Inputs = [CaseInput.Distinct("x", input)],
-        Call = t => make(new RandomGenerator(7)).To(t[0].Type).To(t[0].Device).Forward(t[0]),
-    };
+    private static OperationCase Layer(string name, Shape input, Func<RandomGenerator, Module> make) =>
+        LayerCase.Of(name, CaseInput.Distinct("x", input), make);
 }

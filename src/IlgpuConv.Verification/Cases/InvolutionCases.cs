@@ -18,9 +18,9 @@ internal sealed class InvolutionCases : CaseSource
         yield return Case("c8 g1 k3 p1 pitch 11", [2, 8, 3, 4], 1, 3, 1, 1, pitch: 11);
         yield return Case("c4 g2 k3 p1 n0", [0, 4, 3, 3], 2, 3, 1, 1);
         yield return Case("c64 g4 k7 p3 28x28 n4", [4, 64, 28, 28], 4, 7, 1, 3) with { IsPerformanceOnly = true };
-        yield return Layer("c8 k3 7x6 n2", [2, 8, 7, 6], () => new Involution2d(8, 3, options: new() { GroupChannels = 4 }, generator: new(7)));
-        yield return Layer("c6 k5 s2 odd 7x5 n2", [2, 6, 7, 5], () => new Involution2d(6, 5, 2, new() { GroupChannels = 3, Reduction = 2 }, new(7)));
-        yield return Layer("c64 k7 28x28 n8", [8, 64, 28, 28], () => new Involution2d(64, generator: new(7))) with { IsPerformanceOnly = true };
+        yield return Layer("c8 k3 7x6 n2", [2, 8, 7, 6], g => new Involution2d(8, 3, options: new() { GroupChannels = 4 }, generator: g));
+        yield return Layer("c6 k5 s2 odd 7x5 n2", [2, 6, 7, 5], g => new Involution2d(6, 5, 2, new() { GroupChannels = 3, Reduction = 2 }, g));
+        yield return LayerCase.Timed("Involution2d/layer c64 k7 28x28 n8", [8, 64, 28, 28], g => new Involution2d(64, generator: g));
     }
 
     private static OperationCase Case(
@@ -42,10 +42,6 @@ internal sealed class InvolutionCases : CaseSource
         };
     }
 
-    private static OperationCase Layer(string name, Shape input, Func<Involution2d> make) => new()
-    {
-        Name = $"Involution2d/layer {name}",
-        Inputs = [CaseInput.Uniform("x", input)],
-        Call = t => make().To(t[0].Type).To(t[0].Device).Forward(t[0]),
-    };
+    private static OperationCase Layer(string name, Shape input, Func<RandomGenerator, Involution2d> make) =>
+        LayerCase.Of($"Involution2d/layer {name}", CaseInput.Uniform("x", input), make);
 }

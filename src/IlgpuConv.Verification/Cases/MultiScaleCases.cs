@@ -18,15 +18,11 @@ internal sealed class MultiScaleCases : CaseSource
         yield return Layer("PyramidPool2d/c4 g1,2,3 7x6 n2", [2, 4, 7, 6], g => new PyramidPool2d(4, [1, 2, 3], g));
         yield return Layer("PyramidPool2d/one image", [1, 3, 4, 4], g => new PyramidPool2d(3, [1], g));
         yield return Layer("AtrousPyramid2d/3-4 d1,2 6x7 n2", [2, 3, 6, 7], g => new AtrousPyramid2d(3, 4, [1, 2], 0, g));
-        yield return Layer(
+        yield return LayerCase.Timed(
             "InceptionBlock2d/192-256 28x28 n4", [4, 192, 28, 28],
-            g => new InceptionBlock2d(192, new() { Direct = 64, ThreeReduced = 96, Three = 128, FiveReduced = 16, Five = 32, Pooled = 32 }, g)) with { IsPerformanceOnly = true };
+            g => new InceptionBlock2d(192, new() { Direct = 64, ThreeReduced = 96, Three = 128, FiveReduced = 16, Five = 32, Pooled = 32 }, g));
     }
 
-    private static OperationCase Layer(string name, Shape input, Func<RandomGenerator, Module> make) => new()
-    {
-        Name = name,
-        Inputs = [CaseInput.Distinct("x", input)],
-        Call = t => make(new RandomGenerator(7)).To(t[0].Type).To(t[0].Device).Forward(t[0]),
-    };
+    private static OperationCase Layer(string name, Shape input, Func<RandomGenerator, Module> make) =>
+        LayerCase.Of(name, CaseInput.Distinct("x", input), make);
 }

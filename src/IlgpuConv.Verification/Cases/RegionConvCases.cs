@@ -20,9 +20,9 @@ internal sealed class RegionConvCases : CaseSource
         yield return Case("m2 2-3 n0", [0, 2, 4, 4], [0, 3, 2, 3, 3], 2, 1, 1);
         yield return Case("m2 pitch 9", [2, 3, 5, 9], [4, 4, 3, 3, 3], 2, 1, 1, pitch: 9);
         yield return Case("m8 64-64 28x28 n4", [4, 64, 28, 28], [32, 64, 64, 3, 3], 8, 1, 1) with { IsPerformanceOnly = true };
-        yield return Layer("m3 4-5 k3 7x6 n2", [2, 4, 7, 6], () => new DRConv2d(4, 5, 3, 3, generator: new(7)));
-        yield return Layer("m2 3-4 k3 s2 n1", [1, 3, 7, 5], () => new DRConv2d(3, 4, 3, 2, 2, new(7)));
-        yield return Layer("m8 64-64 28x28 n8", [8, 64, 28, 28], () => new DRConv2d(64, 64, generator: new(7))) with { IsPerformanceOnly = true };
+        yield return Layer("m3 4-5 k3 7x6 n2", [2, 4, 7, 6], g => new DRConv2d(4, 5, 3, 3, generator: g));
+        yield return Layer("m2 3-4 k3 s2 n1", [1, 3, 7, 5], g => new DRConv2d(3, 4, 3, 2, 2, g));
+        yield return LayerCase.Timed("DRConv2d/m8 64-64 28x28 n8", [8, 64, 28, 28], g => new DRConv2d(64, 64, generator: g), 2.0 * 8 * 784 * 64 * 64 * 9);
     }
 
     private static OperationCase Case(
@@ -47,11 +47,6 @@ internal sealed class RegionConvCases : CaseSource
         };
     }
 
-    private static OperationCase Layer(string name, Shape input, Func<DRConv2d> make) => new()
-    {
-        Name = $"DRConv2d/{name}",
-        Inputs = [CaseInput.Uniform("x", input)],
-        Call = t => make().To(t[0].Type).To(t[0].Device).Forward(t[0]),
-        DerivativeOrder = 0,
-    };
+    private static OperationCase Layer(string name, Shape input, Func<RandomGenerator, DRConv2d> make) =>
+        LayerCase.Of($"DRConv2d/{name}", CaseInput.Uniform("x", input), make) with { DerivativeOrder = 0 };
 }
