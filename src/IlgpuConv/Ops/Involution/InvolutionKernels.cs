@@ -2,7 +2,8 @@ namespace IlgpuConv.Ops;
 
 // Lanes over channels; a group owns a row of the side that it writes and walks along it in tiles of pixels, each with its own sum.
 // Blocked: the channels of one group of the operator, so that a tap is one number for all lanes (grid z: the groups). Flat: any channels,
-// for groups narrower than a vector; a tap is then a gather. The gradient of the kernels has lanes over taps, which lie side by side.
+// for groups narrower than a vector; a tap is then a gather. The gradient of the kernels sums over channels, so it has lanes over the pixels of a
+// row, of images that were put channel by channel before; a few taps of a row share the loads of dy.
 
 /// <summary>Involution, and the two gradients; the three are closed under differentiation.</summary>
 internal static class InvolutionKernels
@@ -35,32 +36,44 @@ internal static class InvolutionKernels
         if (c < s.Channels) InputGradient(k, dy, dx, s, 4, c, c / s.GroupWidth);
     }
 
-    /// <summary><c>dk[g, tap, i, j] = Σ_{c in g} dy[c, i, j] x[c, i stride - padding + tap, ...]</c>; grid z: the groups.</summary>
+    /// <summary>
+    /// <c>dk[g, tap, i, j] = Σ_{c in g} dy[c, i, j] x[c, i stride - padding + tap, ...]</c> with x and dy channel by channel; grid z: groups
+    /// and rows of the kernel.
+    /// </summary>
     [Kernel]
-    internal static void KernelGradient(ArrayView<float> x, ArrayView<float> dy, ArrayView<float> dk, InvolutionArgs s)
+    internal static void KernelGradient(ArrayView<float> x, ArrayView<float> dy, ArrayView<float> dk, InvolutionArgs s) => TapGradients(x, dy, dk, s, 4);
+
+    private static void TapGradients(ArrayView<float> x, ArrayView<float> dy, ArrayView<float> dk, in InvolutionArgs s, [Constant] int tile)
     {
-        int tap = Grid.IdxX * Group.DimX + Group.IdxX;
-        int taps = s.KernelH * s.KernelW;
+        int j = Grid.IdxX * Group.DimX + Group.IdxX;
         int n = Grid.IdxY / s.OutHeight;
         int i = Grid.IdxY - n * s.OutHeight;
-        int first = Grid.IdxZ * s.GroupWidth;
-        if (tap < taps)
+        int g = Grid.IdxZ / s.KernelH;
+        int h = i * s.StrideH - s.PadH + (Grid.IdxZ - g * s.KernelH) * s.DilationH;
+        bool isRow = h >= 0 && h < s.Height;
+        int channel = n * s.Channels + g * s.GroupWidth;
+        if (j < s.OutWidth)
         {
-            int u = tap / s.KernelW;
-            int v = tap - u * s.KernelW;
-            int h = i * s.StrideH - s.PadH + u * s.DilationH;
-            bool isRow = h >= 0 && h < s.Height;
-            int row = (n * s.Height + h) * s.Width;
-            for (int j = 0; j < s.OutWidth; j++)
+            for (int first = 0; first < s.KernelW; first += tile)
             {
-                int w = j * s.StrideW - s.PadW + v * s.DilationW;
-                bool inside = isRow && w >= 0 && w < s.Width;
-                int at = inside ? (row + w) * s.Pitch + first : 0;
-                int pixel = Grid.IdxY * s.OutWidth + j;
-                int from = pixel * s.OutPitch + first;
-                float sum = 0f;
-                for (int c = 0; c < s.GroupWidth; c++) sum += x[at + c] * dy[from + c];
-                dk[pixel * s.KernelPitch + Grid.IdxZ * taps + tap] = inside ? sum : 0f;
+                var sum = new float[tile];
+                for (int v = 0; v < tile; v++) sum[v] = 0f;
+                if (isRow)
+                {
+                    for (int c = channel; c < channel + s.GroupWidth; c++)
+                    {
+                        float slope = dy[(c * s.OutHeight + i) * s.OutWidth + j];
+                        int row = (c * s.Height + h) * s.Width;
+                        for (int v = 0; v < tile; v++)
+                        {
+                            int w = j * s.StrideW - s.PadW + (first + v) * s.DilationW;
+                            sum[v] += (w >= 0 && w < s.Width ? x[row + w] : 0f) * slope;
+                        }
+                    }
+                }
+                int at = (Grid.IdxY * s.OutWidth + j) * s.KernelPitch + Grid.IdxZ * s.KernelW + first;
+                for (int v = 0; v < tile; v++)
+                    if (first + v < s.KernelW) dk[at + v] = sum[v];
             }
         }
     }

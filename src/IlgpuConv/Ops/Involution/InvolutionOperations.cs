@@ -89,8 +89,8 @@ internal sealed class InvolutionKernelGradientOperation(InvolutionShape shape) :
     {
         Tensor x = inputs[0], dy = inputs[1], dk = Tensor.Empty(shape.Kernels, dy.Type, dy.Device);
         var args = new InvolutionArgs(shape, x.Pitch, dy.Pitch, dk.Pitch);
-        var grid = new LaunchGrid(shape.Taps, checked(shape.Output[0] * shape.Output[2]), shape.Groups);
-        InvolutionKernelsLaunch.KernelGradient(x.Device, grid, x.View, dy.View, dk.View, args);
+        var grid = new LaunchGrid(shape.Output[3], checked(shape.Output[0] * shape.Output[2]), checked(shape.Groups * shape.Kernel.Height));
+        InvolutionKernelsLaunch.KernelGradient(x.Device, grid, Planar(x).View, Planar(dy).View, dk.View, args);
         if (Needs(0)) Save(0, dy);
         if (Needs(1)) Save(1, x);
         return dk;
@@ -105,5 +105,13 @@ internal sealed class InvolutionKernelGradientOperation(InvolutionShape shape) :
             Needs(0) ? new InvolutionInputGradientOperation(shape).Apply(g, Saved(0)) : null,
             Needs(1) ? new InvolutionOperation(shape).Apply(g, Saved(1)) : null,
         ];
+    }
+
+    /// <summary>The images channel by channel: workspace of the kernel.</summary>
+    private static Tensor Planar(Tensor x)
+    {
+        Tensor planes = Tensor.Empty(x.Shape, x.Type, x.Device, MemoryOrder.RowMajor);
+        TensorCopy.Strided(x, planes, x.Shape, RowWalk.Strides(x.Layout, x.Shape), 0, RowWalk.Strides(planes.Layout, x.Shape), 0);
+        return planes;
     }
 }
