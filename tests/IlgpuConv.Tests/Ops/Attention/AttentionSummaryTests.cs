@@ -1,4 +1,5 @@
 using IlgpuConv.Analysis;
+using IlgpuConv.Autograd;
 using IlgpuConv.Modules;
 using IlgpuConv.Ops;
 using IlgpuConv.Tensors;
@@ -30,5 +31,24 @@ public class AttentionSummaryTests
         Assert.Equal(summary.Parameters, summary.Layers.Sum(l => l.Parameters));
         Assert.Equal("Relu", summary.Layers[^1].Kind);
         Assert.True(network.IsTraining);
+    }
+
+    [Theory]
+    [MemberData(nameof(Numbers))]
+    public void A_layer_takes_no_image_and_images_of_one_pixel(int number)
+    {
+        using var scope = new TensorScope();
+        using Module layer = s_layers[number]();
+        layer.Eval();
+        Tensor none = Tensor.Zeros([0, 8, 5, 4]), one = Tensor.Uniform([1, 8, 1, 1], -1, 1, new RandomGenerator(1));
+        none.RequiresGrad = one.RequiresGrad = true;
+        Tensor empty = layer.Forward(none), pixel = layer.Forward(one);
+        Assert.Equal([0, 5, 4], [empty.Shape[0], empty.Shape[2], empty.Shape[3]]);
+        Assert.Equal([1, 1, 1], [pixel.Shape[0], pixel.Shape[2], pixel.Shape[3]]);
+        Assert.All(pixel.ToArray<float>(), v => Assert.True(float.IsFinite(v)));
+        pixel.Backward(Tensor.Full(pixel.Shape, 1));
+        empty.Backward(Tensor.Full(empty.Shape, 1));
+        Assert.Equal([0, 8, 5, 4], none.Gradient!.Shape);
+        Assert.All(one.Gradient!.ToArray<float>(), v => Assert.True(float.IsFinite(v)));
     }
 }
