@@ -33,6 +33,8 @@ internal sealed class ConvCases : CaseSource
         yield return Case("Conv2d/8-6 k3 p1 slice 5x6", [2, 8, 5, 6], [6, 8, 3, 3], padding: 1, pitch: 24);
         yield return Case("Conv2d/8-8 k3 p1 depthwise slice 5x6", [2, 8, 5, 6], [8, 1, 3, 3], padding: 1, groups: 8, pitch: 24);
         yield return Case("Conv2d/16-16 k3 p1 g4 5x9", [2, 16, 5, 9], [16, 4, 3, 3], padding: 1, groups: 4, order: 2);
+        yield return Case("Conv2d/22-22 k3 p1 g11 5x9", [2, 22, 5, 9], [22, 2, 3, 3], padding: 1, groups: 11, order: 2);
+        yield return Case("Conv2d/6-6 k3 s2 d2 p2 g3 8x7", [1, 6, 8, 7], [6, 2, 3, 3], stride: 2, padding: 2, dilation: 2, groups: 3);
         yield return Case("Conv2d/12-12 k3 s2 p1 g3 9x8", [1, 12, 9, 8], [12, 4, 3, 3], stride: 2, padding: 1, groups: 3);
         yield return Case("Conv2d/40-40 k3 d2 p2 g10 15x16", [1, 40, 15, 16], [40, 4, 3, 3], padding: 2, dilation: 2, groups: 10);
         yield return Case("Conv2d/24-24 k5 s2 p3 g3 8x9", [1, 24, 8, 9], [24, 8, 5, 5], stride: 2, padding: 3, groups: 3);
@@ -55,6 +57,7 @@ internal sealed class ConvCases : CaseSource
         yield return Layer("Conv2d/64-256@56 k1", 64, 256, 56, 1);
         yield return Layer("Conv2d/256-64@56 k1", 256, 64, 56, 1);
         yield return Layer("Conv2d/128-128@28 k3 g32", 128, 128, 28, 3, groups: 32);
+        yield return Layer("Conv2d/64-64@28 k3 g32", 64, 64, 28, 3, groups: 32);
         yield return Layer("Conv2d/96-96@56 k3 depthwise", 96, 96, 56, 3, groups: 96);
     }
 

@@ -8,6 +8,10 @@ namespace IlgpuConv.Ops;
 internal static partial class ConvKernels
 {
     [Kernel]
+    internal static void Grouped2(ArrayView<float> x, ArrayView<float> w, ArrayView<float> bias, ArrayView<float> y, DepthwiseArgs a) =>
+        Grouped(x, w, bias, y, a, 7, 2);
+
+    [Kernel]
     internal static void Grouped4(ArrayView<float> x, ArrayView<float> w, ArrayView<float> bias, ArrayView<float> y, DepthwiseArgs a) =>
         Grouped(x, w, bias, y, a, 7, 4);
 

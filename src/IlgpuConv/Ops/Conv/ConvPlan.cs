@@ -61,6 +61,7 @@ internal sealed class ConvPlan
         ? null
         : Out switch
         {
+            2 => ConvKernelsLaunch.Grouped2,
             4 => ConvKernelsLaunch.Grouped4,
             8 when Lanes > 8 => ConvKernelsLaunch.Grouped8,
             _ => null,
