@@ -40,7 +40,7 @@ internal sealed class RunSession(IReadOnlyList<Device> devices, int rounds, doub
             Device device = t.Probe.Device;
             Results.Add(new PerfResult(t.Subject.Rung, t.Subject.Name, device.Id, device.Capabilities.Threads, "s", [.. t.Samples])
             {
-                Flops = t.Subject.Flops, Bytes = t.Session.Bytes, Images = t.Subject.Images, PeakGigaFlops = t.Probe.LastPeak(rounds),
+                Flops = t.Session.Flops, Bytes = t.Session.Bytes, Images = t.Subject.Images, PeakGigaFlops = t.Probe.LastPeak(rounds),
                 CopyGigaBytes = t.Copies.Count > 0 ? Statistics.Median(t.Copies) : 0, Busy = t.Session.Busy, Kernels = t.Session.Kernels,
             });
             progress.WriteLine(FormattableString.Invariant($"{Results[^1].Key()}: {Results[^1].Median * 1e6:F1} µs"));

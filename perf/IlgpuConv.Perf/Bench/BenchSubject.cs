@@ -18,10 +18,13 @@ public sealed class BenchSubject
     /// <summary>Bytes that a run must at least read and write.</summary>
     internal double Bytes { get; private set; }
 
+    /// <summary>Operations of a run.</summary>
+    internal double Flops { get; private set; }
+
     internal void TurnProbe(Session session)
     {
         Probe.Turn();
-        Bytes = session.Bytes;
+        (Flops, Bytes) = (session.Flops, session.Bytes);
         if (Bytes > 0) Copies.Add(Probe.Copy((long)Bytes));
     }
 }

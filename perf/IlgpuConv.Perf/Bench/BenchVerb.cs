@@ -104,7 +104,7 @@ internal sealed class BenchVerb
             Device device = bench.Probe.Device;
             results.Add(new PerfResult(bench.Subject.Rung, bench.Subject.Name, device.Id, device.Capabilities.Threads, "s", samples)
             {
-                Flops = bench.Subject.Flops, Bytes = bench.Bytes, Images = bench.Subject.Images, PeakGigaFlops = bench.Probe.LastPeak(2),
+                Flops = bench.Flops, Bytes = bench.Bytes, Images = bench.Subject.Images, PeakGigaFlops = bench.Probe.LastPeak(2),
                 CopyGigaBytes = bench.Copies.Count > 0 ? Statistics.Median(bench.Copies) : 0, Allocated = report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase),
             });
         }

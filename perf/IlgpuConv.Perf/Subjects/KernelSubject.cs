@@ -14,9 +14,6 @@ namespace IlgpuConv.Perf;
 internal sealed record KernelSubject(OperationCase Case) : Subject("kernels", Case.Name)
 {
     /// <inheritdoc/>
-    public override double Flops => Case.Flops;
-
-    /// <inheritdoc/>
     public override double InputBytes => Case.Inputs.Sum(input => 4.0 * input.Layout.Shape.Elements);
 
     /// <inheritdoc/>
@@ -39,7 +36,7 @@ internal sealed record KernelSubject(OperationCase Case) : Subject("kernels", Ca
     public override Session Open(Device device)
     {
         Recording recording = new(Case, (CpuDevice)device);
-        return new Session(device, recording.Device.Replay, recording.Dispose) { Kernels = recording.Device.Kernels, Bytes = recording.Bytes };
+        return new Session(device, recording.Device.Replay, recording.Dispose) { Kernels = recording.Device.Kernels, Flops = Case.Flops, Bytes = recording.Bytes };
     }
 
     /// <summary>The launches of a second run, when filters are packed, and the tensors they work on.</summary>

@@ -1,3 +1,4 @@
+using IlgpuConv.Analysis;
 using IlgpuConv.Autograd;
 using IlgpuConv.IO;
 using IlgpuConv.Modules;
@@ -46,6 +47,8 @@ internal sealed record NetworkSubject(ModelEntry Entry, bool IsTraining) : Subje
         Module model = Create(device);
         (Tensor images, Tensor labels) = Data(device, ElementType.Float32, Batch);
         AdamW? optimizer = IsTraining ? new AdamW(model, 1e-3, weightDecay: 0.01) : null;
+        // The gradients of a sum of products are two more such sums.
+        double flops = 2 * MultiplyAddCount.Of(model, images) * (IsTraining ? 3 : 1);
         if (!IsTraining) model.Eval();
         return new Session(
             device,
@@ -69,7 +72,7 @@ internal sealed record NetworkSubject(ModelEntry Entry, bool IsTraining) : Subje
                 model.Dispose();
                 images.Dispose();
                 labels.Dispose();
-            });
+            }) { Flops = flops };
     }
 
     private Module Create(Device device)

@@ -10,9 +10,6 @@ namespace IlgpuConv.Perf;
 internal sealed record OperationSubject(OperationCase Case) : Subject("operations", Case.Name)
 {
     /// <inheritdoc/>
-    public override double Flops => Case.Flops;
-
-    /// <inheritdoc/>
     public override double InputBytes => Case.Inputs.Sum(input => 4.0 * input.Layout.Shape.Elements);
 
     /// <inheritdoc/>
@@ -34,7 +31,7 @@ internal sealed record OperationSubject(OperationCase Case) : Subject("operation
                 using var noGrad = new NoGrad();
                 Case.Call(inputs);
             },
-            () => Array.ForEach(inputs, input => input.Dispose())) { Bytes = bytes };
+            () => Array.ForEach(inputs, input => input.Dispose())) { Flops = Case.Flops, Bytes = bytes };
     }
 
     /// <summary>What the case states, or else all inputs and the output.</summary>

@@ -14,6 +14,9 @@ internal sealed class Session(Device device, Action run, Action close) : IDispos
     /// <summary>The kernels that a run launches, where they are known.</summary>
     public string[]? Kernels { get; init; }
 
+    /// <summary>Operations of a run, a multiply-add two; 0 where that is not known.</summary>
+    public double Flops { get; init; }
+
     /// <summary>Bytes that a run must at least read and write; 0 where that is not known.</summary>
     public double Bytes { get; init; }
 

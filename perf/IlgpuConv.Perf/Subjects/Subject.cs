@@ -12,9 +12,6 @@ internal abstract record Subject(string Rung, string Name)
     /// <summary>The rungs, from the smallest to the largest.</summary>
     public static readonly string[] Rungs = ["kernels", "operations", "networks"];
 
-    /// <summary>Operations of a run.</summary>
-    public virtual double Flops => 0;
-
     /// <summary>About how many bytes its inputs take while it is timed.</summary>
     public virtual double InputBytes => 0;
 
