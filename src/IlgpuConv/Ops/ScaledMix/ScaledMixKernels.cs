@@ -16,12 +16,13 @@ internal static class ScaledMixKernels
         int lane = Grid.IdxX * Group.DimX + Group.IdxX;
         int tap = Grid.IdxZ / a.Blocks % a.Taps;
         int g = Grid.IdxZ / a.Blocks / a.Taps;
-        int c = Grid.IdxZ % a.Blocks * ScaledMixArgs.BlockRows;
-        int end = XMath.Min(c + ScaledMixArgs.BlockRows, a.GroupIn);
+        int begin = Grid.IdxZ % a.Blocks * ScaledMixArgs.BlockRows;
+        int end = XMath.Min(begin + ScaledMixArgs.BlockRows, a.GroupIn);
         int o = g * a.GroupOut + lane;
         int first = (Grid.IdxY * a.Experts * a.Taps + tap) * a.In + g * a.GroupIn;
         if (lane < a.GroupOut)
         {
+            int c = begin;
             for (; c + 3 < end; c += 4)
             {
                 float sum0 = 0f, sum1 = 0f, sum2 = 0f, sum3 = 0f;
@@ -61,13 +62,14 @@ internal static class ScaledMixKernels
         int lane = Grid.IdxX * Group.DimX + Group.IdxX;
         int tap = Grid.IdxZ / a.Blocks % a.Taps;
         int g = Grid.IdxZ / a.Blocks / a.Taps;
-        int c = Grid.IdxZ % a.Blocks * ScaledMixArgs.BlockRows;
-        int end = XMath.Min(c + ScaledMixArgs.BlockRows, a.GroupIn);
+        int begin = Grid.IdxZ % a.Blocks * ScaledMixArgs.BlockRows;
+        int end = XMath.Min(begin + ScaledMixArgs.BlockRows, a.GroupIn);
         int o = g * a.GroupOut + lane;
         int first = (Grid.IdxY * a.Taps + tap) * a.In + g * a.GroupIn;
         int perSample = a.Experts * a.Taps * a.In;
         if (lane < a.GroupOut)
         {
+            int c = begin;
             for (; c + 3 < end; c += 4)
             {
                 float sum0 = 0f, sum1 = 0f, sum2 = 0f, sum3 = 0f;
