@@ -3,21 +3,27 @@ namespace IlgpuConv.Ops;
 /// <summary>
 /// Which way a mixture of experts is evaluated: a pure function of the shape. Mixing filters costs one convolution and, for each sample,
 /// filters that are written, packed and read once; mixing outputs costs a convolution for each expert and no filters of samples. The
-/// second is cheaper where a map has few positions beside the number of experts.
+/// second is cheaper where a map has few positions beside the number of experts, but not for depthwise filters, which would be repeated
+/// as filters of several channels.
 /// </summary>
 public sealed class MixturePlan
 {
-    // What moving a number costs in multiply-adds of the convolution.
-    private const double FilterElement = 60;
+    // What moving a number costs in multiply-adds of the convolution: measured on forward and backward together, on the cpu device.
+    private const double FilterElement = 90;
+    private const double BankElement = 200;
     private const double MapElement = 15;
+
+    // Lanes run over the output channels of a group.
+    private const double Lanes = 16;
 
     private MixturePlan(ConvShape shape, int experts)
     {
         (Shape, Experts) = (shape, experts);
         double filter = shape.Weight.Elements, pixels = shape.OutputPixels, samples = shape.Batch;
         double inputs = shape.Batch == 0 ? 0 : shape.Input.Elements;
-        FiltersCost = samples * filter * (pixels + experts + FilterElement);
-        OutputsCost = experts * (samples * filter * pixels + MapElement * inputs + (shape.Taps == 1 ? 0 : FilterElement * filter));
+        double idle = shape.Groups == 1 ? 1 : Math.Max(1, Lanes / shape.GroupOut);
+        FiltersCost = samples * filter * (pixels * (shape.IsDepthwise ? 1 : idle) + experts + FilterElement);
+        OutputsCost = experts * (samples * filter * pixels * idle + MapElement * inputs + (shape.Taps == 1 ? 0 : BankElement * filter));
         Evaluation = OutputsCost < FiltersCost ? MixtureEvaluation.MixOutputs : MixtureEvaluation.MixFilters;
     }
 

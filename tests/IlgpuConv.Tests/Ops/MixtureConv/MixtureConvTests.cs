@@ -56,8 +56,10 @@ public class MixtureConvTests
         MixturePlan large = layer.Plan([2, 16, 28, 28]), small = layer.Plan([32, 16, 1, 1]);
         Assert.Equal(MixtureEvaluation.MixFilters, large.Evaluation);
         Assert.Equal(MixtureEvaluation.MixOutputs, small.Evaluation);
-        Assert.Equal("mix filters: 4 experts on 784 positions of 2 samples, 3.908 M for filters, 16.509 M for outputs", large.ToString());
-        Assert.Equal("mix outputs: 4 experts on 1 positions of 32 samples, 4.792 M for filters, 0.879 M for outputs", small.ToString());
+        using var depthwise = new CondConv2d(16, 16, 3, padding: 1, groups: 16);
+        Assert.Equal(MixtureEvaluation.MixFilters, depthwise.Plan([32, 16, 4, 4]).Evaluation);
+        Assert.Equal("mix filters: 4 experts on 784 positions of 2 samples, 4.046 M for filters, 17.799 M for outputs", large.ToString());
+        Assert.Equal("mix outputs: 4 experts on 1 positions of 32 samples, 7.004 M for filters, 2.169 M for outputs", small.ToString());
     }
 
     [Fact]
