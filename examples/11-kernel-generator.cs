@@ -2,7 +2,7 @@
 // Its generator made k k O numbers without the input channels, kept the height and width of the image, and folded the batch into the
 // output channels, so it failed or silently made hundreds of filters of the wrong images; its ordinary convolution was never used and got
 // no gradient. Here the generator gives [N, O, I, k, k] and the ordinary filter is the part that is the same for all images,
-// W = W0 + ΔW(x). The size k is a number of the layer: no gradient changes it; layers that choose among receptive fields are others.
+// W = W0 + ΔW(x). The size k is a number of the layer, and no gradient changes it: AdaptiveFieldConv2d and SoftRadiusConv2d choose how far.
 // Run it with: dotnet run examples/11-kernel-generator.cs
 #:project ../src/IlgpuConv/IlgpuConv.csproj
 

@@ -1,8 +1,9 @@
 // The article's DynamicConvNet: two convolutions with generated filters, batch normalisation and pooling, then a classifier.
 // Its generator lacked the input channels (an error at the first image), passed five axes to a convolution of four, gave the layer's bias
 // to the generator, and its classifier took only images of 28x28 (with 224x224 it would have had 401,409,000 parameters). Generated
-// filters had four times the deviation of He's rule, hidden by batch normalisation. Here the sizes are right, pooling adapts to any
-// image, and the generator starts with He's deviation, scaled to the images by one batch.
+// filters had four times the deviation of He's rule, hidden by batch normalisation, and the attention it spoke of was not in the code.
+// Here the sizes are right, pooling adapts to any image, the generator starts with He's deviation, scaled to the images by one batch, and
+// attention is an option.
 // Run it with: dotnet run examples/12-dynamic-conv-net.cs
 #:project ../src/IlgpuConv/IlgpuConv.csproj
 
@@ -30,7 +31,8 @@ using (var network = new DynamicConvNet())
 
 // Training, with the digits enlarged to 28x28.
 var random = new RandomGenerator(seed: 1);
-using var model = new DynamicConvNet(new DynamicConvNetOptions { InChannels = 1, Classes = 10, FirstChannels = 16, SecondChannels = 32 }, random, device);
+var options = new DynamicConvNetOptions { InChannels = 1, Classes = 10, FirstChannels = 16, SecondChannels = 32, HasAttention = true };
+using var model = new DynamicConvNet(options, random, device);
 using var optimizer = new AdamW(model, rate: 0.003);
 DataSplit digits = DigitsDataset.LoadSplit();
 var batches = new Batches(digits.Train, batchSize: 32, seed: 1);

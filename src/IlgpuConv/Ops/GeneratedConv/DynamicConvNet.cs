@@ -9,7 +9,7 @@ namespace IlgpuConv.Ops;
 /// maximum pooling, twice, then adaptive average pooling and a linear layer. It takes images of any size from 4x4 on; with the default
 /// sizes it has 11,072,808 parameters.
 /// </summary>
-/// <remarks>State: <c>c1.*, bn1.*, c2.*, bn2.*</c> and <c>fc.weight</c>, <c>fc.bias</c>. The modules run in the order in which they are listed.</remarks>
+/// <remarks>State: <c>c1.*, bn1.*, c2.*, bn2.*</c>, with attention <c>se1.*, se2.*</c>, and <c>fc.weight</c>, <c>fc.bias</c>. The modules run in the order in which they are listed.</remarks>
 public sealed class DynamicConvNet : Module
 {
     /// <summary>Makes the network.</summary>
@@ -22,10 +22,12 @@ public sealed class DynamicConvNet : Module
         (int first, int second, int size) = (Options.FirstChannels, Options.SecondChannels, Options.PooledSize);
         AddModule("c1", Convolution(Options.InChannels, first, generator, device));
         AddModule("bn1", new BatchNorm2d(first, device: device));
+        if (Options.HasAttention) AddModule("se1", new SqueezeExcite(first, generator: generator, device: device));
         AddModule("relu1", new Relu());
         AddModule("pool1", new MaxPool2d(2));
         AddModule("c2", Convolution(first, second, generator, device));
         AddModule("bn2", new BatchNorm2d(second, device: device));
+        if (Options.HasAttention) AddModule("se2", new SqueezeExcite(second, generator: generator, device: device));
         AddModule("relu2", new Relu());
         AddModule("pool2", new MaxPool2d(2));
         AddModule("pool", new AdaptiveAvgPool2d(size));

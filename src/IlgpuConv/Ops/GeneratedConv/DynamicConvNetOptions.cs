@@ -18,6 +18,9 @@ public sealed record DynamicConvNetOptions
     /// <summary>Height and width before the classifier, whatever the size of the image.</summary>
     public int PooledSize { get; init; } = 7;
 
+    /// <summary>Whether each normalisation is followed by attention over the channels (squeeze and excitation).</summary>
+    public bool HasAttention { get; init; }
+
     /// <summary>How filters are generated; null for ordinary convolutions of the same sizes.</summary>
     public GeneratedConvOptions? Filters { get; init; } = new();
 

@@ -30,6 +30,17 @@ public class DynamicConvNetTests
     }
 
     [Fact]
+    public void Attention_follows_each_normalisation()
+    {
+        using var network = new DynamicConvNet(new DynamicConvNetOptions { HasAttention = true });
+        Assert.Equal(["c1", "bn1", "se1", "relu1", "pool1", "c2", "bn2", "se2", "relu2", "pool2", "pool", "fc"], network.Children.Select(c => c.Name));
+        int attention = 2 * 64 * 8 + 8 + 64 + 2 * 128 * 8 + 8 + 128;
+        Assert.Equal(11_072_808 + attention, network.Parameters().Sum(p => p.Value.Shape.Elements));
+        using var scope = new TensorScope();
+        Assert.Equal([1, 1000], network.Eval().Forward(Tensor.Zeros([1, 3, 28, 28])).Shape);
+    }
+
+    [Fact]
     public void State_has_the_names_of_the_parts()
     {
         using var network = new DynamicConvNet(DynamicConvNetOptions.Digits);
