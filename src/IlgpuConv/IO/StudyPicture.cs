@@ -22,11 +22,11 @@ public static class StudyPicture
         int height = Top + models.Count * Row + 16;
         var svg = new StringBuilder();
         void Write(FormattableString text) => svg.Append(text.ToString(CultureInfo.InvariantCulture)).Append('\n');
-        Write($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Labels + Plot + 250}\" height=\"{height}\" font-family=\"sans-serif\" font-size=\"12\">");
+        Write($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Labels + Plot + 270}\" height=\"{height}\" font-family=\"sans-serif\" font-size=\"12\">");
         Write($"<rect width=\"100%\" height=\"100%\" fill=\"white\"/>");
         Write($"<text x=\"8\" y=\"18\" font-size=\"14\" font-weight=\"bold\">{Escape(title)}</text>");
         Write($"<text x=\"8\" y=\"34\" fill=\"#666\">{Escape(subtitle)}</text>");
-        Write($"<text x=\"{Labels + Plot + 16}\" y=\"{Top - 8}\" fill=\"#666\">multiply-adds, images/s in training</text>");
+        Write($"<text x=\"{Labels + Plot + 36}\" y=\"{Top - 8}\" fill=\"#666\">multiply-adds, images/s in training</text>");
         for (double tick = low; tick <= high + 1e-9; tick += (high - low) / 4)
         {
             Write($"<line x1=\"{X(tick):F1}\" y1=\"{Top - 4}\" x2=\"{X(tick):F1}\" y2=\"{height - 12}\" stroke=\"#ddd\"/>");
@@ -40,7 +40,7 @@ public static class StudyPicture
             Write($"<line x1=\"{X(least):F1}\" y1=\"{y:F1}\" x2=\"{X(most):F1}\" y2=\"{y:F1}\" stroke=\"#9bc\" stroke-width=\"2\"/>");
             foreach (ModelTrial trial in study.Trials.Where(t => t.Model == first.Model)) Write($"<circle cx=\"{X(trial.Accuracy):F1}\" cy=\"{y:F1}\" r=\"3\" fill=\"#4a86a8\"/>");
             Write($"<rect x=\"{X(mean) - 1.5:F1}\" y=\"{y - 7:F1}\" width=\"3\" height=\"14\" fill=\"#2a7f62\"/>");
-            Write($"<text x=\"{Labels + Plot + 16}\" y=\"{y + 4:F1}\">{first.MultiplyAdds / 1e6:0.00} M, {rate:N0}/s</text>");
+            Write($"<text x=\"{Labels + Plot + 36}\" y=\"{y + 4:F1}\">{first.MultiplyAdds / 1e6:0.00} M, {rate:N0}/s</text>");
         }
         svg.Append("</svg>\n");
         return svg.ToString();
