@@ -26,14 +26,22 @@ internal static class InvolutionKernels
     internal static void InputGradientBlocked(ArrayView<float> k, ArrayView<float> dy, ArrayView<float> dx, InvolutionArgs s)
     {
         int lane = Grid.IdxX * Group.DimX + Group.IdxX;
-        if (lane < s.GroupWidth) InputGradient(k, dy, dx, s, 4, Grid.IdxZ * s.GroupWidth + lane, Grid.IdxZ);
+        if (lane < s.GroupWidth) InputGradient(k, dy, dx, s, 4, Grid.IdxZ * s.GroupWidth + lane, Grid.IdxZ, s.StrideH, s.StrideW);
+    }
+
+    /// <summary>The blocked form at stride 1.</summary>
+    [Kernel]
+    internal static void InputGradientBlocked1(ArrayView<float> k, ArrayView<float> dy, ArrayView<float> dx, InvolutionArgs s)
+    {
+        int lane = Grid.IdxX * Group.DimX + Group.IdxX;
+        if (lane < s.GroupWidth) InputGradient(k, dy, dx, s, 4, Grid.IdxZ * s.GroupWidth + lane, Grid.IdxZ, 1, 1);
     }
 
     [Kernel]
     internal static void InputGradientFlat(ArrayView<float> k, ArrayView<float> dy, ArrayView<float> dx, InvolutionArgs s)
     {
         int c = Grid.IdxX * Group.DimX + Group.IdxX;
-        if (c < s.Channels) InputGradient(k, dy, dx, s, 4, c, c / s.GroupWidth);
+        if (c < s.Channels) InputGradient(k, dy, dx, s, 4, c, c / s.GroupWidth, s.StrideH, s.StrideW);
     }
 
     /// <summary>
@@ -41,9 +49,16 @@ internal static class InvolutionKernels
     /// and rows of the kernel.
     /// </summary>
     [Kernel]
-    internal static void KernelGradient(ArrayView<float> x, ArrayView<float> dy, ArrayView<float> dk, InvolutionArgs s) => TapGradients(x, dy, dk, s, 4);
+    internal static void KernelGradient(ArrayView<float> x, ArrayView<float> dy, ArrayView<float> dk, InvolutionArgs s) =>
+        TapGradients(x, dy, dk, s, 4, s.StrideW);
 
-    private static void TapGradients(ArrayView<float> x, ArrayView<float> dy, ArrayView<float> dk, in InvolutionArgs s, [Constant] int tile)
+    /// <summary>The same at stride 1 along the width, where the lanes' pixels lie side by side.</summary>
+    [Kernel]
+    internal static void KernelGradient1(ArrayView<float> x, ArrayView<float> dy, ArrayView<float> dk, InvolutionArgs s) =>
+        TapGradients(x, dy, dk, s, 4, 1);
+
+    private static void TapGradients(
+        ArrayView<float> x, ArrayView<float> dy, ArrayView<float> dk, in InvolutionArgs s, [Constant] int tile, int stride)
     {
         int j = Grid.IdxX * Group.DimX + Group.IdxX;
         int n = Grid.IdxY / s.OutHeight;
@@ -66,7 +81,7 @@ internal static class InvolutionKernels
                         int row = (c * s.Height + h) * s.Width;
                         for (int v = 0; v < tile; v++)
                         {
-                            int w = j * s.StrideW - s.PadW + (first + v) * s.DilationW;
+                            int w = j * stride - s.PadW + (first + v) * s.DilationW;
                             sum[v] += (w >= 0 && w < s.Width ? x[row + w] : 0f) * slope;
                         }
                     }
@@ -119,7 +134,7 @@ internal static class InvolutionKernels
 
     // dx[p] = the sum of dy times the tap over the outputs that read p; each p is owned once.
     private static void InputGradient(
-        ArrayView<float> k, ArrayView<float> dy, ArrayView<float> dx, in InvolutionArgs s, [Constant] int tile, int c, int g)
+        ArrayView<float> k, ArrayView<float> dy, ArrayView<float> dx, in InvolutionArgs s, [Constant] int tile, int c, int g, int strideH, int strideW)
     {
         int n = Grid.IdxY / s.Height;
         int bottom = Grid.IdxY - n * s.Height + s.PadH;
@@ -130,7 +145,7 @@ internal static class InvolutionKernels
             for (int p = 0; p < tile; p++) sum[p] = 0f;
             for (int u = 0; u < s.KernelH; u++)
             {
-                int i = Output(bottom - u * s.DilationH, s.StrideH);
+                int i = Output(bottom - u * s.DilationH, strideH);
                 if (i >= 0 && i < s.OutHeight)
                 {
                     int row = (n * s.OutHeight + i) * s.OutWidth;
@@ -140,7 +155,7 @@ internal static class InvolutionKernels
                         int tap = taps + u * s.KernelW + v;
                         for (int p = 0; p < tile; p++)
                         {
-                            int j = Output(right + p, s.StrideW);
+                            int j = Output(right + p, strideW);
                             if (j >= 0 && j < s.OutWidth) sum[p] += dy[(row + j) * s.OutPitch + c] * k[(row + j) * s.KernelPitch + tap];
                         }
                     }

@@ -59,7 +59,8 @@ internal sealed class InvolutionInputGradientOperation(InvolutionShape shape) : 
         Tensor k = inputs[0], dy = inputs[1], dx = Tensor.Empty(shape.Input, dy.Type, dy.Device);
         var args = new InvolutionArgs(shape, dx.Pitch, dy.Pitch, k.Pitch);
         LaunchGrid grid = InvolutionOperation.Grid(shape, shape.Input);
-        if (shape.IsBlocked) InvolutionKernelsLaunch.InputGradientBlocked(dy.Device, grid, k.View, dy.View, dx.View, args);
+        if (shape.IsBlocked && shape.Stride == 1) InvolutionKernelsLaunch.InputGradientBlocked1(dy.Device, grid, k.View, dy.View, dx.View, args);
+        else if (shape.IsBlocked) InvolutionKernelsLaunch.InputGradientBlocked(dy.Device, grid, k.View, dy.View, dx.View, args);
         else InvolutionKernelsLaunch.InputGradientFlat(dy.Device, grid, k.View, dy.View, dx.View, args);
         if (Needs(0)) Save(0, dy);
         if (Needs(1)) Save(1, k);
@@ -90,7 +91,9 @@ internal sealed class InvolutionKernelGradientOperation(InvolutionShape shape) :
         Tensor x = inputs[0], dy = inputs[1], dk = Tensor.Empty(shape.Kernels, dy.Type, dy.Device);
         var args = new InvolutionArgs(shape, x.Pitch, dy.Pitch, dk.Pitch);
         var grid = new LaunchGrid(shape.Output[3], checked(shape.Output[0] * shape.Output[2]), checked(shape.Groups * shape.Kernel.Height));
-        InvolutionKernelsLaunch.KernelGradient(x.Device, grid, Planar(x).View, Planar(dy).View, dk.View, args);
+        BufferView from = Planar(x).View, slope = Planar(dy).View;
+        if (shape.Stride.Width == 1) InvolutionKernelsLaunch.KernelGradient1(x.Device, grid, from, slope, dk.View, args);
+        else InvolutionKernelsLaunch.KernelGradient(x.Device, grid, from, slope, dk.View, args);
         if (Needs(0)) Save(0, dy);
         if (Needs(1)) Save(1, x);
         return dk;
