@@ -1,5 +1,6 @@
 using System.Globalization;
 using IlgpuConv.Autograd;
+using IlgpuConv.Ops;
 using IlgpuConv.Runtime;
 using IlgpuConv.Runtime.Tests;
 using IlgpuConv.Tensors;
@@ -55,8 +56,36 @@ internal static class Anchor
         }
     }
 
-    /// <summary>Checks an output against the row <c>y</c> of <paramref name="operation"/>.</summary>
-    public static void CompareOutput(string operation, Tensor y) => Compare(operation, "y", y);
+    /// <summary>
+    /// Checks several outputs, the rows <c>y0</c>, <c>y1</c> and on, and the gradients of the sum of each times the fill of seed 99, 100 and on, in
+    /// double on <c>reference</c> and on <c>cpu</c>, and on OpenCL where there is one.
+    /// </summary>
+    public static void CheckOutputs(string operation, Func<IReadOnlyList<Tensor>, IReadOnlyList<Tensor>> call, params Input[] inputs)
+    {
+        foreach (string name in OpenClPresence.SkipReason is null ? (string[])["reference", "cpu", "opencl:0"] : ["reference", "cpu"])
+        {
+            Device device = Devices.Get(name);
+            if (!device.Capabilities.SupportsDouble) continue;
+            using var scope = new TensorScope();
+            Tensor[] tensors = Array.ConvertAll(
+                inputs, i => Tensor.FromDoubles(Fill(i.Shape.Elements, i.Seed, i.Scale), i.Shape, ElementType.Float64, device, i.Order));
+            foreach (Tensor tensor in tensors) tensor.RequiresGrad = true;
+            IReadOnlyList<Tensor> outputs = call(tensors);
+            Tensor? loss = null;
+            for (int i = 0; i < outputs.Count; i++)
+            {
+                Compare(operation, $"y{i}", outputs[i]);
+                Tensor part = (outputs[i] * Tensor.FromDoubles(
+                    Fill(outputs[i].Shape.Elements, 99 + i), outputs[i].Shape, ElementType.Float64, device, outputs[i].Order)).Sum();
+                loss = loss is null ? part : loss + part;
+            }
+            Tensor[] gradients = Gradients.Of(loss!, tensors);
+            for (int i = 0; i < inputs.Length; i++) Compare(operation, "d" + inputs[i].Name, gradients[i]);
+        }
+    }
+
+    /// <summary>Checks an output against a row of <paramref name="operation"/>.</summary>
+    public static void CompareOutput(string operation, Tensor y, string row = "y") => Compare(operation, row, y);
 
     private static void CheckValues(string operation, Func<IReadOnlyList<Tensor>, Tensor> call, Input[] inputs)
     {
