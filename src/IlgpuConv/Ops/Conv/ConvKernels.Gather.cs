@@ -3,8 +3,7 @@ namespace IlgpuConv.Ops;
 /// <summary>
 /// Dense convolution. <c>y[p, o] = bias[o] + sum over taps t and channels c of x[p + t, c] w[t, c, o]</c>: the forward, and the input
 /// gradient with the filter packed for its direction. Lanes are output channels; a group owns tiles of positions of one row by vectors
-/// of channels, accumulated in registers over all taps and channels. Padding is a uniform branch; positions beyond the end of a row
-/// repeat its last one and are not stored.
+/// of channels, accumulated in registers over all taps and channels. Padding is a uniform branch.
 /// </summary>
 internal static partial class ConvKernels
 {
@@ -36,19 +35,38 @@ internal static partial class ConvKernels
         int lane = Group.IdxX;
         int width = vectors * Group.DimX;
         int channel = a.FirstChannel + block * width + lane;
-        int filter = n * a.FilterBatch + group * a.FilterGroup + a.FilterFirst + block * (a.D.Taps * a.H.Taps * a.W.Taps * a.In * width) + lane;
+        int filter = n * a.FilterBatch + group * a.FilterGroup + a.FilterFirst + block * (a.D.Taps * a.H.Taps * a.W.Taps * a.In * width) + a.FirstIn * width + lane;
         int tapElements = a.In * width;
         int target = ((n * a.D.Destination + outD) * a.H.Destination + outH) * a.W.Destination + phaseW;
-        int step = a.W.Stride * a.SourcePitch;
 
-        for (int first = begin; first < end; first += tile)
+        // The last tile of a row ends where the row does and leaves out what the one before it has made; in a row that is shorter than a
+        // tile, positions repeat the last one.
+        var shift = new int[tile];
+        var ahead = new int[tile];
+        var below = new int[tile];
+        for (int p = 0; p < tile; p++)
         {
+            shift[p] = XMath.Min(p, count - 1);
+            ahead[p] = shift[p] * a.W.Stride * a.SourcePitch;
+            below[p] = shift[p] * a.W.Phases * a.DestinationPitch;
+        }
+        int lastFirst = XMath.Max(count - tile, 0), lastShift = XMath.Min(tile - 1, count - 1) * a.W.Stride;
+        for (int next = begin; next < end; next += tile)
+        {
+            int first = XMath.Min(next, lastFirst), made = next - first;
+            int to = (target + first * a.W.Phases) * a.DestinationPitch + group * a.Out;
             var acc = new float[tile * vectors];
             var weight = new float[vectors];
-            var shift = new int[tile];
-            int beyond = count - 1 - first;
-            for (int p = 0; p < tile; p++) shift[p] = XMath.Min(p, beyond);
-            if (a.Biased != 0)
+            if (a.Continues != 0)
+            {
+                for (int v = 0; v < vectors; v++)
+                {
+                    int o = channel + v * Group.DimX;
+                    for (int p = 0; p < tile; p++)
+                        acc[p * vectors + v] = o < a.Out ? y[to + below[p] + o] : 0f;
+                }
+            }
+            else if (a.Biased != 0)
             {
                 int from = n * a.BiasBatch + group * a.Out;
                 for (int v = 0; v < vectors; v++)
@@ -59,7 +77,6 @@ internal static partial class ConvKernels
                 }
             }
 
-            int lastShift = XMath.Min(tile - 1, beyond) * a.W.Stride;
             int sd = startD;
             for (int kd = firstD; kd < a.D.Taps; kd += a.D.TapStep)
             {
@@ -75,8 +92,8 @@ internal static partial class ConvKernels
                         {
                             bool low = sw >= 0;
                             int taps = kw == 0 && low && sw + lastShift + a.Fused <= a.W.Source ? a.Fused : 1;
-                            int run = taps * a.In;
-                            int at = (line + sw) * a.SourcePitch + group * a.In;
+                            int run = taps * a.Count;
+                            int at = (line + sw) * a.SourcePitch + group * a.In + a.FirstIn;
                             int from = filter + ((kd * a.H.Taps + kh) * a.W.Taps + kw) * tapElements;
                             if (low && sw + lastShift < a.W.Source)
                             {
@@ -85,7 +102,7 @@ internal static partial class ConvKernels
                                     for (int v = 0; v < vectors; v++) weight[v] = w[from + c * width + v * Group.DimX];
                                     for (int p = 0; p < tile; p++)
                                     {
-                                        float value = x[p == 0 ? at + c : at + shift[p] * step + c];
+                                        float value = x[p == 0 ? at + c : at + ahead[p] + c];
                                         for (int v = 0; v < vectors; v++) acc[p * vectors + v] += value * weight[v];
                                     }
                                 }
@@ -103,8 +120,11 @@ internal static partial class ConvKernels
                                     for (int v = 0; v < vectors; v++) weight[v] = w[from + c * width + v * Group.DimX];
                                     for (int p = 0; p < tile; p++)
                                     {
-                                        float value = inside[p] ? x[p == 0 ? at + c : at + shift[p] * step + c] : 0f;
-                                        for (int v = 0; v < vectors; v++) acc[p * vectors + v] += value * weight[v];
+                                        if (inside[p])
+                                        {
+                                            float value = x[p == 0 ? at + c : at + ahead[p] + c];
+                                            for (int v = 0; v < vectors; v++) acc[p * vectors + v] += value * weight[v];
+                                        }
                                     }
                                 }
                             }
@@ -127,7 +147,7 @@ internal static partial class ConvKernels
                 if (o < a.Out)
                 {
                     for (int p = 0; p < tile; p++)
-                        if (p <= beyond) y[(target + (first + p) * a.W.Phases) * a.DestinationPitch + group * a.Out + o] = acc[p * vectors + v];
+                        if (p >= made) y[to + below[p] + o] = acc[p * vectors + v];
                 }
             }
         }

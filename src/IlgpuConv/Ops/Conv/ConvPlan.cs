@@ -15,6 +15,8 @@ internal sealed class ConvPlan
     private const int LongestRow = 1024;
     private const long SliceElements = 1 << 24;
     private const int PackedElements = 1 << 18;
+    private const int NearElements = 160 << 10;
+    private const int PartElements = 64 << 10;
 
     private ConvPlan(ConvShape shape, ConvDirection direction, int lanes, DeviceCapabilities device, ConvChoice choice)
     {
@@ -35,8 +37,11 @@ internal sealed class ConvPlan
         GatherAxis[] gather = Array.ConvertAll(axes, a => direction == ConvDirection.InputGradient ? GatherAxis.InputGradient(a) : GatherAxis.Forward(a));
         (D, H, W) = (gather[0], gather[1], gather[2]);
         (In, Out) = direction == ConvDirection.InputGradient ? (shape.GroupOut, shape.GroupIn) : (shape.GroupIn, shape.GroupOut);
-        Segments = IsDepthwise ? [] : Cover(
-            (Out + lanes - 1) / lanes, isWeight ? shape.Taps * shape.GroupIn : W.Rows, isWeight ? 0 : Math.Min(W.Taps - 1, 2.0) / W.Taps, [.. ConvTile.Of(direction, device.VectorRegisters).Where(choice.Allows)]);
+        Segments = IsDepthwise
+            ? []
+            : Cover(
+                (Out + lanes - 1) / lanes, isWeight ? shape.Taps * shape.GroupIn : W.Rows,
+                [.. ConvTile.Of(direction, device.VectorRegisters).Where(choice.Allows)]);
         StripTiles = device.Kind == DeviceKind.Gpu ? 1 : int.MaxValue;
         if (isWeight) (Slices, SliceRows) = Slice();
     }
@@ -152,6 +157,18 @@ internal sealed class ConvPlan
     }
 
     /// <summary>
+    /// Channels that one launch of a tile sums over: all, or so many that their part of the filter stays near while the rows of the images
+    /// pass by. Where all of it lies near, a second pass over the sums would cost more.
+    /// </summary>
+    public int PartOf(ConvTile tile)
+    {
+        long each = (long)Shape.Taps * tile.Vectors * Lanes;
+        if (StripTiles == 1 || each * In <= NearElements || Shape.Taps == 1) return In;
+        int parts = (int)((each * In + PartElements - 1) / PartElements);
+        return (In + parts - 1) / parts;
+    }
+
+    /// <summary>
     /// Positions of a row that one group of the depthwise kernels makes: all of them, but of a signal, which has one row, whole tiles of
     /// every size; a batch of one would keep one thread busy otherwise.
     /// </summary>
@@ -170,11 +187,8 @@ internal sealed class ConvPlan
         return FormattableString.Invariant($"{name}: tiles {tiles} for {Out} channels in vectors of {Lanes}{slices}, {1 - (double)rows * Out / made:P0} beyond the edges");
     }
 
-    /// <summary>
-    /// The cheapest tiles, by the cycles of a row, whose vectors add up to all of them. A part of the taps leaves the image in the first
-    /// and the last tile of a row, and takes about twice the time there.
-    /// </summary>
-    private static ConvSegment[] Cover(int vectors, int rows, double leaving, ConvTile[] tiles)
+    /// <summary>The cheapest tiles, by the cycles of a row, whose vectors add up to all of them.</summary>
+    private static ConvSegment[] Cover(int vectors, int rows, ConvTile[] tiles)
     {
         var cost = new double[vectors + 1];
         var choice = new ConvTile[vectors + 1];
@@ -183,7 +197,7 @@ internal sealed class ConvPlan
             cost[n] = double.MaxValue;
             foreach (ConvTile tile in tiles)
             {
-                double here = cost[Math.Max(0, n - tile.Vectors)] + tile.Cycles * (leaving + (rows + tile.Rows - 1) / tile.Rows);
+                double here = cost[Math.Max(0, n - tile.Vectors)] + tile.Cycles * ((rows + tile.Rows - 1) / tile.Rows);
                 if (here < cost[n]) (cost[n], choice[n]) = (here, tile);
             }
         }

@@ -111,17 +111,22 @@ internal static class ConvRun
         foreach (ConvSegment segment in plan.Segments)
         {
             int strip = plan.StripOf(segment.Tile), strips = (plan.W.Rows + strip - 1) / strip;
-            var args = new GatherArgs(
-                plan.D, plan.H, plan.W, strips, strip, source.Pitch, y.Pitch, plan.In, plan.Out, shape.Groups, isOneRun ? plan.W.Taps : 1,
-                shape.IsPerSample ? filterGroup * shape.Groups : 0, filterGroup, shape.Taps * plan.In * segment.FirstVector * plan.Lanes,
-                segment.Blocks, segment.FirstVector * plan.Lanes, bias is null ? 0 : 1, biasBatch,
-                activation == ConvActivation.Relu ? 1 : 0);
+            int part = plan.PartOf(segment.Tile);
             var grid = new LaunchGrid(
                 plan.Lanes, checked(images * plan.D.Rows * plan.H.Rows * strips),
                 checked(segment.Blocks * shape.Groups * plan.D.Phases * plan.H.Phases * plan.W.Phases));
-            segment.Tile.Gather!(
-                source.Device, grid, Pointwise.Skip(source, from), packed.View,
-                bias is null ? packed.View : Pointwise.Skip(bias, (long)first * biasBatch), Pointwise.Skip(y, to), args);
+            for (int firstIn = 0; firstIn < plan.In; firstIn += part)
+            {
+                int count = Math.Min(part, plan.In - firstIn);
+                var args = new GatherArgs(
+                    plan.D, plan.H, plan.W, strips, strip, source.Pitch, y.Pitch, plan.In, plan.Out, shape.Groups, isOneRun && count == plan.In ? plan.W.Taps : 1,
+                    shape.IsPerSample ? filterGroup * shape.Groups : 0, filterGroup, shape.Taps * plan.In * segment.FirstVector * plan.Lanes,
+                    segment.Blocks, segment.FirstVector * plan.Lanes, bias is null ? 0 : 1, biasBatch,
+                    activation == ConvActivation.Relu && firstIn + count == plan.In ? 1 : 0, firstIn, count, firstIn == 0 ? 0 : 1);
+                segment.Tile.Gather!(
+                    source.Device, grid, Pointwise.Skip(source, from), packed.View,
+                    bias is null ? packed.View : Pointwise.Skip(bias, (long)first * biasBatch), Pointwise.Skip(y, to), args);
+            }
         }
     }
 

@@ -20,7 +20,10 @@ namespace IlgpuConv.Ops;
 /// <param name="Biased">1 where there is a bias.</param>
 /// <param name="BiasBatch">Bias elements of a sample, or 0 where all share one.</param>
 /// <param name="Rectifies">1 where negative sums become 0.</param>
+/// <param name="FirstIn">The first channel that this launch sums over.</param>
+/// <param name="Count">Channels that this launch sums over.</param>
+/// <param name="Continues">1 where the destination holds the sums over the channels before.</param>
 internal readonly record struct GatherArgs(
     GatherAxis D, GatherAxis H, GatherAxis W, int Strips, int StripPixels, int SourcePitch, int DestinationPitch, int In, int Out, int Groups,
     int Fused, int FilterBatch, int FilterGroup, int FilterFirst, int Blocks, int FirstChannel, int Biased, int BiasBatch,
-    int Rectifies);
+    int Rectifies, int FirstIn, int Count, int Continues);
