@@ -184,7 +184,9 @@ internal sealed class ConvPlan
         int rows = Direction == ConvDirection.WeightGradient ? Shape.Taps * Shape.GroupIn : W.Rows;
         double made = Segments.Sum(s => (double)s.Blocks * s.Tile.Vectors * Lanes * ((rows + s.Tile.Rows - 1) / s.Tile.Rows) * s.Tile.Rows);
         string tiles = string.Join(" + ", Segments.Select(s => $"{s.Tile} x {s.Blocks}"));
-        return FormattableString.Invariant($"{name}: tiles {tiles} for {Out} channels in vectors of {Lanes}{slices}, {1 - (double)rows * Out / made:P0} beyond the edges");
+        int part = Direction == ConvDirection.WeightGradient ? In : Segments.Min(s => PartOf(s.Tile));
+        string parts = part < In ? $", {part} of {In} channels summed at a time" : "";
+        return FormattableString.Invariant($"{name}: tiles {tiles} for {Out} channels in vectors of {Lanes}{slices}{parts}, {1 - (double)rows * Out / made:P0} beyond the edges");
     }
 
     /// <summary>The cheapest tiles, by the cycles of a row, whose vectors add up to all of them.</summary>

@@ -45,8 +45,21 @@ public class ConvPlanTests
     }
 
     [Fact]
-    public void A_plan_explains_itself() =>
-        Assert.Equal("forward: tiles 4x4 x 1 for 64 channels in vectors of 16, 0 % beyond the edges", Plan(ConvDirection.Forward, 64, 64, 56).ToString());
+    public void A_plan_explains_itself()
+    {
+        Assert.Equal("forward: tiles 14x2 x 2 for 64 channels in vectors of 16, 0 % beyond the edges", Plan(ConvDirection.Forward, 64, 64, 56).ToString());
+        Assert.Equal(
+            "forward: tiles 7x3 x 10 + 8x2 x 1 for 512 channels in vectors of 16, 128 of 512 channels summed at a time, 1 % beyond the edges",
+            Plan(ConvDirection.Forward, 512, 512, 7).ToString());
+    }
+
+    [Fact]
+    public void A_filter_beyond_the_second_cache_is_read_in_parts()
+    {
+        ConvPlan near = Plan(ConvDirection.Forward, 64, 64, 56), far = Plan(ConvDirection.Forward, 512, 512, 7);
+        Assert.All(near.Segments, s => Assert.Equal(64, near.PartOf(s.Tile)));
+        Assert.All(far.Segments.Where(s => s.Tile.Vectors == 3), s => Assert.InRange(far.PartOf(s.Tile), 64, 256));
+    }
 
     private static ConvPlan Plan(ConvDirection direction, int inChannels, int outChannels, int size, int registers = 32, int lanes = 16, int threads = 2) =>
         ConvPlan.Of(
