@@ -17,6 +17,10 @@ internal sealed class ConvPlan
     private const int PackedElements = 1 << 18;
     private const int NearElements = 160 << 10;
     private const int PartElements = 64 << 10;
+    private const int ImageChannels = 4;
+    private const int ImageVectors = 12;
+    private const int ImageElements = 4096;
+    private const int ImageRow = 32;
 
     private ConvPlan(ConvShape shape, ConvDirection direction, int lanes, DeviceCapabilities device, ConvChoice choice)
     {
@@ -71,6 +75,31 @@ internal sealed class ConvPlan
             8 when Lanes > 8 => ConvKernelsLaunch.Grouped8,
             _ => null,
         };
+
+    /// <summary>The kernel of images with up to four channels, as many in as out, whose lanes run over the elements of a row that has some, or null.</summary>
+    public DepthwiseLaunch? Image
+    {
+        get
+        {
+            bool isEach = IsDepthwise && Shape.GroupOut == 1, isAll = Shape.Groups == 1 && In == Out;
+            if (!Choice.IsPlanned || Direction == ConvDirection.WeightGradient || Shape.IsPerSample || Shape.InChannels > ImageChannels
+                || (!isEach && !isAll) || W.Stride != 1 || W.Destination * Shape.InChannels < ImageRow || new[] { D, H, W }.Any(a => a.Phases != 1 || a.Divisor != 1)) return null;
+            return (isEach || Shape.InChannels == 1, W.Taps) switch
+            {
+                (true, 3) => ConvKernelsLaunch.ImageRows3,
+                (true, 5) => ConvKernelsLaunch.ImageRows5,
+                (false, 3) => ConvKernelsLaunch.ImageRowsDense3,
+                (false, 5) => ConvKernelsLaunch.ImageRowsDense5,
+                _ => null,
+            };
+        }
+    }
+
+    /// <summary>Elements of a row that a group of <see cref="Image"/> makes at once.</summary>
+    public int ImageBlock => ImageVectors * Lanes;
+
+    /// <summary>Elements of a row that one group of <see cref="Image"/> makes.</summary>
+    public int ImagePart => StripTiles == 1 ? ImageBlock : ImageElements / ImageBlock * ImageBlock;
 
     /// <summary>Rows that one group makes one after another with a depthwise window or small groups, which keeps what they share near.</summary>
     public int StripRows => StripTiles == 1 ? 1 : DepthwiseRows;
@@ -179,6 +208,7 @@ internal sealed class ConvPlan
     {
         string name = Direction switch { ConvDirection.Forward => "forward", ConvDirection.InputGradient => "input gradient", _ => "weight gradient" };
         string slices = Direction == ConvDirection.WeightGradient ? $", {Slices} slices of {SliceRows} rows" : "";
+        if (Image is not null) return $"{name}: {Shape.InChannels} channels of an image side by side in vectors of {Lanes}";
         if (IsDepthwise) return $"{name}: depthwise{(DepthwiseWindow is null ? "" : " window")}, {Shape.Groups} channels in vectors of {Lanes}{slices}";
         if (Grouped is not null) return $"{name}: {Shape.Groups} groups of {Out} channels side by side in vectors of {Lanes}";
         int rows = Direction == ConvDirection.WeightGradient ? Shape.Taps * Shape.GroupIn : W.Rows;
