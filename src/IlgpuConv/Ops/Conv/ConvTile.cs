@@ -50,7 +50,7 @@ internal sealed record ConvTile(int Rows, int Vectors)
     /// Cycles of one step over an input channel or a position: two multiply-adds and two loads a cycle, a latency of four, and a part of
     /// what vectors of weights and places of broadcasts take from the second cache.
     /// </summary>
-    public double Cycles => Math.Max(Math.Max(Rows * Vectors, Rows + Vectors) / 2.0, 4) + 0.4 + 0.25 * Vectors + 0.1 * Rows;
+    public double Cycles => Math.Max(Math.Max(Rows * Vectors, Rows + Vectors) / 2.0, 4) + 0.4 + 0.25 * Vectors + 0.15 * Rows;
 
     /// <inheritdoc/>
     public override string ToString() => $"{Rows}x{Vectors}";
