@@ -45,7 +45,7 @@ internal sealed class ConvPlan
             ? []
             : Cover(
                 (Out + lanes - 1) / lanes, isWeight ? shape.Taps * shape.GroupIn : W.Rows,
-                [.. ConvTile.Of(direction, device.VectorRegisters).Where(choice.Allows)]);
+                Tiles(direction, lanes, device, choice));
         StripTiles = device.Kind == DeviceKind.Gpu ? 1 : int.MaxValue;
         if (isWeight) (Slices, SliceRows) = Slice();
     }
@@ -217,6 +217,17 @@ internal sealed class ConvPlan
         int part = Direction == ConvDirection.WeightGradient ? In : Segments.Min(s => PartOf(s.Tile));
         string parts = part < In ? $", {part} of {In} channels summed at a time" : "";
         return FormattableString.Invariant($"{name}: tiles {tiles} for {Out} channels in vectors of {Lanes}{slices}{parts}, {1 - (double)rows * Out / made:P0} beyond the edges");
+    }
+
+    /// <summary>
+    /// The tiles that may be taken. Where each sample has a filter of its own, one block of all output channels reads it as it lies; any
+    /// other would have to pack it for this one use.
+    /// </summary>
+    private ConvTile[] Tiles(ConvDirection direction, int lanes, DeviceCapabilities device, ConvChoice choice)
+    {
+        ConvTile[] allowed = [.. ConvTile.Of(direction, device.VectorRegisters).Where(choice.Allows)];
+        ConvTile[] whole = Array.FindAll(allowed, t => t.Vectors * lanes == Out);
+        return Shape.IsPerSample && Shape.Groups == 1 && direction == ConvDirection.Forward && whole.Length > 0 ? whole : allowed;
     }
 
     /// <summary>The cheapest tiles, by the cycles of a row, whose vectors add up to all of them.</summary>
