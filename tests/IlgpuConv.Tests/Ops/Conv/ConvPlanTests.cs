@@ -61,6 +61,15 @@ public class ConvPlanTests
         Assert.All(far.Segments.Where(s => s.Tile.Vectors == 3), s => Assert.InRange(far.PartOf(s.Tile), 64, 256));
     }
 
+    [Fact]
+    public void Filters_of_each_sample_are_read_as_they_lie_where_a_tile_has_all_output_channels()
+    {
+        ConvShape shape = ConvShape.Of("conv", [32, 64, 28, 28], [32, 64, 64, 3, 3], null, [new(1, 1, 1), new(1, 1, 1)], 1, true);
+        ConvPlan plan = ConvPlan.Of(shape, ConvDirection.Forward, 16, new DeviceCapabilities(DeviceKind.Cpu, 16, 2, 32, 1 << 30, true, true));
+        ConvSegment only = Assert.Single(plan.Segments);
+        Assert.Equal((4, 1), (only.Tile.Vectors, only.Blocks));
+    }
+
     private static ConvPlan Plan(ConvDirection direction, int inChannels, int outChannels, int size, int registers = 32, int lanes = 16, int threads = 2) =>
         ConvPlan.Of(
             ConvShape.Of("conv", [1, inChannels, size, size], [outChannels, inChannels, 3, 3], null, [new(1, 1, 1), new(1, 1, 1)]), direction, lanes,
