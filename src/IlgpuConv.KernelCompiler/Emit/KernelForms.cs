@@ -3,6 +3,7 @@ using System.Text;
 using IlgpuConv.KernelCompiler.Emit.Lanes;
 using IlgpuConv.KernelCompiler.Emit.Launch;
 using IlgpuConv.KernelCompiler.Emit.OpenCl;
+using IlgpuConv.KernelCompiler.Emit.Ptx;
 using IlgpuConv.KernelCompiler.Emit.Scalar;
 using IlgpuConv.KernelCompiler.Emit.Simd;
 using IlgpuConv.KernelCompiler.Ir;
@@ -65,6 +66,8 @@ internal sealed class KernelForms
         Text(owner, "OpenClWorkItems", texts.WorkItems());
 
         var layout = new PackedLayout(kernel);
+        Text(owner, "Ptx", PtxEmitter.Emit(kernel, layout));
+        _hand.Line($"code.WrittenViews = {PtxEmitter.Written(kernel)}ul;");
         _bodies.Line();
         layout.EmitPack(_bodies, argumentsType);
         _hand.Line($"code.Pack = &{owner}.Pack;");

@@ -10,16 +10,20 @@ internal sealed class StrengthReduction : Rewriter
 {
     private readonly Names _names;
     private readonly HashSet<string> _views;
-    private readonly Uniformity _uniformity;
+    private readonly Uniformity? _uniformity;
 
-    private StrengthReduction(KernelIr kernel)
+    private StrengthReduction(KernelIr kernel, bool isVector)
     {
-        _uniformity = Uniformity.Of(kernel.Body);
+        if (isVector) _uniformity = Uniformity.Of(kernel.Body);
         _names = new Names(kernel);
         _views = [.. kernel.Parameters.Where(p => p.Kind is ParameterKind.View or ParameterKind.Workspace).Select(p => p.Name)];
     }
 
-    public static KernelIr Run(KernelIr kernel) => kernel with { Body = new StrengthReduction(kernel).Body(kernel.Body) };
+    /// <summary>Runs the pass for a form in which a pointer is the same for all lanes, and the lane is added to it.</summary>
+    public static KernelIr Run(KernelIr kernel) => kernel with { Body = new StrengthReduction(kernel, true).Body(kernel.Body) };
+
+    /// <summary>Runs the pass for a form in which every lane has pointers of its own.</summary>
+    public static KernelIr RunForOneLane(KernelIr kernel) => kernel with { Body = new StrengthReduction(kernel, false).Body(kernel.Body) };
 
     protected override void Rewrite(Stmt s, List<Stmt> output)
     {
@@ -41,14 +45,14 @@ internal sealed class StrengthReduction : Rewriter
         private readonly For _loop;
         private readonly Names _names;
         private readonly HashSet<string> _views;
-        private readonly Uniformity _uniformity;
+        private readonly Uniformity? _uniformity;
         private readonly HashSet<string> _variant;
         private readonly Dictionary<string, Expr> _values;
         private readonly LocalRef _variable;
         private readonly Dictionary<string, (string Pointer, Polynomial Base)> _pointers = [];
         private readonly Dictionary<string, string> _offsets = [];
 
-        public Loop(For loop, Names names, HashSet<string> views, Uniformity uniformity)
+        public Loop(For loop, Names names, HashSet<string> views, Uniformity? uniformity)
         {
             (_loop, _names, _views, _uniformity) = (loop, names, views, uniformity);
             _variant = Walk.Assigned(loop.Body);
@@ -85,8 +89,8 @@ internal sealed class StrengthReduction : Rewriter
             if (!moving.Terms.Any() || moving.Terms.Any(t => t.Atoms.Count(a => a.Equals(_variable)) != 1)) return null;
             Polynomial stride = moving.Without(_variable);
             if (!IsInvariant(stride) || !IsInvariant(still)) return null;
-            Polynomial lane = LanePattern.Split(index) is { } pattern ? pattern.Varying : Polynomial.Of(0);
-            if (still.Plus(lane, -1).Terms.Concat(stride.Terms).Any(t => t.Atoms.Any(_uniformity.IsVarying))) return null;
+            Polynomial lane = _uniformity is not null && LanePattern.Split(index) is { } pattern ? pattern.Varying : Polynomial.Of(0);
+            if (_uniformity is not null && still.Plus(lane, -1).Terms.Concat(stride.Terms).Any(t => t.Atoms.Any(_uniformity.IsVarying))) return null;
             Polynomial uniform = still.Plus(lane, -1).Plus(Polynomial.Of(still.Constant), -1);
 
             string key = $"{memory} {stride.Key} lane {lane.Key}";

@@ -48,4 +48,13 @@ public sealed unsafe class KernelCode
 
     /// <summary>The same with groups of 4 lanes.</summary>
     public delegate*<ReadOnlySpan<byte>> OpenClLanes4 { get; set; }
+
+    /// <summary>
+    /// PTX in UTF-8 for <c>sm_70</c> and later: one thread a lane, the blocks of threads lie as the groups do. The entry point is the only one;
+    /// its parameters are the address of each view's buffer and the packed arguments.
+    /// </summary>
+    public delegate*<ReadOnlySpan<byte>> Ptx { get; set; }
+
+    /// <summary>The views that the kernel writes, a bit each in the order of the parameters; the last bit stands for all after it too.</summary>
+    public ulong WrittenViews { get; set; }
 }

@@ -3,7 +3,7 @@ using IlgpuConv.Runtime;
 
 namespace IlgpuConv.KernelCompiler.Tests;
 
-/// <summary>The emitted C# of representative kernels, word for word.</summary>
+/// <summary>The emitted C#, OpenCL C and PTX of representative kernels, word for word.</summary>
 public class SnapshotTests
 {
     private const string Index = "int i = Grid.IdxX * Group.DimX + Group.IdxX;";
@@ -68,12 +68,13 @@ public class SnapshotTests
         string text = source.Generated($"K.{name}.g.cs");
         Snapshot.Match($"{name}.reference.cs", Method(text, "Scalar"));
         Snapshot.Match($"{name}.simd.cs", string.Join("\n", new[] { 16, 8, 4 }.Select(lanes => Method(text, $"Vectors{lanes}")).Where(t => t.Length > 0)));
-        string[] forms = [OpenClText(text, "OpenClWorkItems"), OpenClText(text, "OpenClLanes8")];
+        string[] forms = [DeviceText(text, "OpenClWorkItems"), DeviceText(text, "OpenClLanes8")];
         Snapshot.Match($"{name}.opencl.cl", string.Join("\n", forms));
+        Snapshot.Match($"{name}.kernel.ptx", DeviceText(text, "Ptx"));
     }
 
-    /// <summary>The form of the float kernel in OpenCL C, as the device's compiler gets it.</summary>
-    private static string OpenClText(string text, string name)
+    /// <summary>A form of the float kernel as the device's compiler gets it.</summary>
+    private static string DeviceText(string text, string name)
     {
         string head = $" System.ReadOnlySpan<byte> {name}() => KernelText.Unpack(\"";
         int at = text.LastIndexOf(head, StringComparison.Ordinal) + head.Length;
