@@ -81,6 +81,12 @@ public static class DeformConvMethods
         x = Pooling.ChannelsLast(x);
         offset = Pooling.ChannelsLast(offset);
         mask = mask is null ? null : Pooling.ChannelsLast(mask);
+        if (weight.Order != MemoryOrder.Filter) weight = weight.InOrder(MemoryOrder.Filter);
+        if (DeformRun.Fits(shape))
+        {
+            var operation = new DeformConvOperation(shape);
+            return mask is null ? operation.Apply(x, offset, weight, bias) : operation.Apply(x, offset, weight, mask, bias);
+        }
         using var scope = new TensorScope();
         Tensor columns = new DeformSampleOperation(shape, default).Apply(x, offset, mask);
         return scope.Keep(new DeformProduct(shape).Forward(columns, weight, bias));
