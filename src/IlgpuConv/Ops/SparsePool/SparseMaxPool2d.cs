@@ -1,0 +1,15 @@
+namespace IlgpuConv.Ops;
+
+/// <summary>The layer of <c>x.SparseMaxPool2d</c>.</summary>
+/// <param name="kernel">The window's height and width.</param>
+/// <param name="stride">From one window to the next; null for the kernel's size.</param>
+/// <param name="padding">Places around the grid, in numbers; 0 by default.</param>
+public sealed class SparseMaxPool2d(Pair kernel, Pair? stride = null, Padding2? padding = null) : SparseModule
+{
+    /// <inheritdoc/>
+    public override SparseTensor Forward(SparseTensor input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return input.SparseMaxPool2d(kernel, stride, padding);
+    }
+}

@@ -1,0 +1,15 @@
+namespace IlgpuConv.Ops;
+
+/// <summary>The layer of <c>x.SparseMaxPool3d</c>.</summary>
+/// <param name="kernel">The window's depth, height and width.</param>
+/// <param name="stride">From one window to the next; null for the kernel's size.</param>
+/// <param name="padding">Places around the grid, in numbers; 0 by default.</param>
+public sealed class SparseMaxPool3d(Triple kernel, Triple? stride = null, Padding3? padding = null) : SparseModule
+{
+    /// <inheritdoc/>
+    public override SparseTensor Forward(SparseTensor input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return input.SparseMaxPool3d(kernel, stride, padding);
+    }
+}
