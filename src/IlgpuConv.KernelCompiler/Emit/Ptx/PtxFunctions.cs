@@ -21,8 +21,7 @@ internal static partial class PtxFunctions
             case "Tanh": return Tanh(x, keep);
         }
         // The others are rare: in double precision, where their arguments are reduced exactly.
-        Expr wide = keep(new Cast(IrType.F64, x));
-        if (isWide) wide = x;
+        Expr wide = isWide ? x : keep(new Cast(IrType.F64, x));
         Expr result = call.Name switch
         {
             "Sin" => SinWide(wide, 0, keep),
