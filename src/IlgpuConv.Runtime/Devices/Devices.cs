@@ -4,7 +4,7 @@ namespace IlgpuConv.Runtime;
 public static class Devices
 {
     private static readonly Lock s_lock = new();
-    private static readonly List<DeviceProvider> s_providers = [new CpuProvider(), new ReferenceProvider(), OpenClProvider.OfMachine];
+    private static readonly List<DeviceProvider> s_providers = [new CpuProvider(), new ReferenceProvider(), CudaProvider.OfMachine, OpenClProvider.OfMachine];
     private static readonly Dictionary<string, Device> s_open = [];
 
     /// <summary>Every device that is known, and why the absent ones are absent.</summary>
