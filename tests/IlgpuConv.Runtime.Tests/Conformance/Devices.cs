@@ -1,3 +1,5 @@
+using IlgpuConv.PtxMachine;
+
 namespace IlgpuConv.Runtime.Tests.Conformance;
 
 /// <summary>The widest vectors of this machine, two threads.</summary>
@@ -33,3 +35,19 @@ public sealed class OpenClItemsConformance() : DeviceConformance(() => OpenClDev
 /// <summary>Work items in groups of three.</summary>
 [NeedsOpenCl]
 public sealed class OpenClItems3Conformance() : DeviceConformance(() => OpenClDevices.Open("items 3"));
+
+/// <summary>PTX, interpreted behind a CUDA driver of the tests, in groups as a GPU has them.</summary>
+public sealed class PtxConformance() : DeviceConformance(() => FakeCuda.Open());
+
+/// <summary>PTX in groups of 32.</summary>
+public sealed class Ptx32Conformance() : DeviceConformance(() => FakeCuda.Open(32));
+
+/// <summary>PTX in groups of three.</summary>
+public sealed class Ptx3Conformance() : DeviceConformance(() => FakeCuda.Open(3));
+
+/// <summary>PTX in groups of one.</summary>
+public sealed class Ptx1Conformance() : DeviceConformance(() => FakeCuda.Open(1));
+
+/// <summary>The device that <c>ILGPUCONV_CONFORMANCE_DEVICE</c> names, for <c>.ci/gpu</c>: the test host does not see the class.</summary>
+internal sealed class NamedDeviceConformance()
+    : DeviceConformance(() => Runtime.Devices.Get(Environment.GetEnvironmentVariable("ILGPUCONV_CONFORMANCE_DEVICE") ?? "cpu"));
