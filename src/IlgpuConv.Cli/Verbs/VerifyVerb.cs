@@ -13,8 +13,12 @@ internal sealed class VerifyVerb : DeviceVerb
     [Option("list", HelpText = "Name the cases and run none.")]
     public bool List { get; set; }
 
+    [Option("repeat", MetaValue = "RUNS", HelpText = "Run every case so many times on the device, and ask for the same bits every time.")]
+    public int? Repeat { get; set; }
+
     public override int Run(Screen screen, CancellationToken stop)
     {
+        if (Repeat is < 2) throw new UsageException($"--repeat takes 2 or more. Got {Repeat}.");
         Device device = OpenDevice(screen);
         OperationCase[] cases = [.. CaseSource.Matching(Filter)];
         if (cases.Length == 0)
@@ -33,10 +37,9 @@ internal sealed class VerifyVerb : DeviceVerb
         foreach (OperationCase subject in cases)
         {
             if (stop.IsCancellationRequested) break;
-            CaseResult[] checks =
-            [
-                DeviceCheck.Run(subject, device), DeviceCheck.Run(subject, device, ElementType.Float64), GradientCheck.Run(subject),
-            ];
+            CaseResult[] checks = Repeat is { } runs
+                ? [RepeatCheck.Run(subject, device, runs)]
+                : [DeviceCheck.Run(subject, device), DeviceCheck.Run(subject, device, ElementType.Float64), GradientCheck.Run(subject)];
             results.AddRange(checks);
             Array.ForEach(checks, check => screen.Line(check.ToString()));
         }
