@@ -8,8 +8,11 @@ namespace IlgpuConv.Cli;
 internal static class Application
 {
     /// <summary>The verbs in the order of the help.</summary>
-    internal static readonly Type[] Verbs = 
-        [typeof(TrainVerb), typeof(EvalVerb), typeof(PredictVerb), typeof(StudyVerb), typeof(InfoVerb), typeof(VerifyVerb), typeof(TuneVerb), typeof(DevicesVerb)];
+    internal static readonly Type[] Verbs =
+    [
+        typeof(TrainVerb), typeof(EvalVerb), typeof(PredictVerb), typeof(StudyVerb), typeof(InfoVerb), typeof(SearchDilationVerb), typeof(FilterVerb),
+        typeof(VerifyVerb), typeof(TuneVerb), typeof(DevicesVerb),
+    ];
 
     public static int Run(string[] args, Screen screen, CancellationToken stop)
     {
