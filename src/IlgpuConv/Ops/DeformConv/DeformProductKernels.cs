@@ -52,8 +52,10 @@ internal static class DeformProductKernels
         if (first >= count) return;
 
         int width = vectors * Group.DimX;
-        int channel = a.FirstChannel + block * width + Group.IdxX;
-        int filter = repeat * a.FilterRepeat + a.FilterFirst + block * a.FilterBlock + Group.IdxX;
+        int lane = Group.IdxX;
+        int channel = a.FirstChannel + block * width + lane;
+        // Without the lane, because it moves on with the runs: what is assigned once is known to be contiguous.
+        int filter = repeat * a.FilterRepeat + a.FilterFirst + block * a.FilterBlock;
         // In a last tile that is not full, rows repeat the last one and are not stored.
         var ahead = new int[tile];
         var below = new int[tile];
@@ -84,7 +86,7 @@ internal static class DeformProductKernels
         {
             for (int c = 0; c < Unroll.By(4, a.RunLength); c++)
             {
-                for (int v = 0; v < vectors; v++) weight[v] = w[filter + c * width + v * Group.DimX];
+                for (int v = 0; v < vectors; v++) weight[v] = w[filter + c * width + v * Group.DimX + lane];
                 for (int p = 0; p < tile; p++)
                 {
                     float value = source[p == 0 ? at + c : at + ahead[p] + c];
