@@ -25,6 +25,10 @@ internal sealed class DeformConvCases : CaseSource
         yield return Line("v2 4-5 k3 p1 g2 G2 w9 n2", [2, 4, 9], [6, 2, 3], 2, 2);
         yield return Volume("v2 2-3 k2 G1 4x3x4", [1, 2, 4, 3, 4], [3, 2, 2, 2, 2], 1, 1);
         yield return Volume("v2 4-4 k2 g2 G2 3x3x3", [1, 4, 3, 3, 3], [4, 2, 2, 2, 2], 2, 2);
+        yield return Layer("v1 4-5 k3 p1 g1 G2 6x5", [2, 4, 6, 5], g => new DeformConv2d(4, 5, 3, padding: 1, options: DeformConvOptions.Version1 with { OffsetGroups = 2 }, generator: g));
+        yield return Layer("v2 4-6 k3 s2 p1 g2 6x5", [2, 4, 6, 5], g => new DeformConv2d(4, 6, 3, 2, 1, groups: 2, options: new() { Mask = DeformMask.TwiceSigmoid }, generator: g));
+        yield return Layer("1-D v2 3-4 k3 p1 w7", [2, 3, 7], g => new DeformConv1d(3, 4, 3, padding: 1, options: new() { Mask = DeformMask.OpenSigmoid }, generator: g));
+        yield return Layer("3-D v2 2-3 k2 3x4x3", [1, 2, 3, 4, 3], g => new DeformConv3d(2, 3, 2, generator: g));
         foreach (int images in (int[])[1, 8])
         {
             yield return Case($"v2 64-64 k3 p1 56x56 n{images}", [images, 64, 56, 56], [64, 64, 3, 3], padding: 1, biased: true) with { IsPerformanceOnly = true };
@@ -48,6 +52,19 @@ internal sealed class DeformConvCases : CaseSource
     private static OperationCase Volume(string name, Shape x, Shape weight, int groups, int offsetGroups) => Make(
         $"DeformConv3d/{name}", x, weight, offsetGroups, 3, true, true, 0, [.. x.Skip(2).Zip(weight.Skip(2), (size, taps) => size - taps + 1)],
         (t, bias, mask) => t[0].DeformConv3d(t[1], t[2], bias, mask, groups: groups));
+
+    /// <summary>A layer whose offsets are near 0.3 instead of 0, where samples have a kink.</summary>
+    private static OperationCase Layer(string name, Shape input, Func<RandomGenerator, DeformConvLayer> make) =>
+        LayerCase.Of($"DeformConv2d/layer {name}", CaseInput.Uniform("x", input), generator =>
+        {
+            DeformConvLayer layer = make(generator);
+            Tensor weight = layer.OffsetBranch.Weight.Value;
+            using Tensor small = Tensor.Uniform(
+                weight.Shape, -0.2 * weight.Shape[0] / weight.Shape.Elements, 0.2 * weight.Shape[0] / weight.Shape.Elements, generator, order: MemoryOrder.Filter);
+            weight.CopyFrom(small);
+            layer.OffsetBranch.Bias!.Value.Fill(0.3);
+            return layer;
+        });
 
     private static int[] Sizes(Shape x, Shape weight, Padding2 padding, Pair stride, Pair dilation) =>
     [
