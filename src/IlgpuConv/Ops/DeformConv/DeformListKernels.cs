@@ -8,21 +8,20 @@ namespace IlgpuConv.Ops;
 internal static class DeformListKernels
 {
     /// <summary>
-    /// The lists: heads <c>[image][cell][set]</c>, followers and places between pixels <c>[position][set]</c>; -1 ends a list. A lane owns all lists
-    /// of an image and set. Grid: x images and sets.
+    /// The lists: heads <c>[image][cell][set]</c>, followers and places between pixels <c>[position][set]</c>; -1 ends a list. One lane makes all
+    /// lists of an image and set, from the last position to the first: it is a walk through memory without anything to share. Grid: x one
+    /// group, y sets, z images.
     /// </summary>
     [Kernel]
     internal static void Link(
-        ArrayView<float> offset, ArrayView<int> heads, ArrayView<int> next, ArrayView<float> down, ArrayView<float> right, DeformBlockArgs a, int images)
+        ArrayView<float> offset, ArrayView<int> heads, ArrayView<int> next, ArrayView<float> down, ArrayView<float> right, DeformBlockArgs a)
     {
-        int unit = Grid.IdxX * Group.DimX + Group.IdxX;
-        if (unit < images * a.Sets)
+        int set = Grid.IdxY, n = Grid.IdxZ;
+        if (Group.IdxX == 0)
         {
-            int n = unit / a.Sets;
-            int set = unit - n * a.Sets;
             int tap = set % a.Taps;
             int th = tap / a.W.Taps;
-            int tw = tap - th * a.W.Taps;
+            int startH = a.H.Origin + th * a.H.Dilation, startW = a.W.Origin + (tap - th * a.W.Taps) * a.W.Dilation;
             int cells = (a.H.Source + 1) * (a.W.Source + 1);
             for (int i = 0; i < cells; i++) heads[(n * cells + i) * a.Sets + set] = -1;
             for (int i = a.H.Destination - 1; i >= 0; i--)
@@ -31,15 +30,16 @@ internal static class DeformListKernels
                 {
                     int p = (n * a.H.Destination + i) * a.W.Destination + j;
                     int at = p * a.OffsetPitch + set * a.Axes;
-                    float h = (float)(i * a.H.Stride + a.H.Origin + th * a.H.Dilation) + (a.Axes > 1 ? offset[at] : 0f);
-                    float w = (float)(j * a.W.Stride + a.W.Origin + tw * a.W.Dilation) + offset[at + a.Axes - 1];
+                    float h = (float)(i * a.H.Stride + startH) + (a.Axes > 1 ? offset[at] : 0f);
+                    float w = (float)(j * a.W.Stride + startW) + offset[at + a.Axes - 1];
                     if (h > -1f && h < (float)a.H.Source && w > -1f && w < (float)a.W.Source)
                     {
                         float floorH = XMath.Floor(h), floorW = XMath.Floor(w);
-                        int cell = ((n * cells) + ((int)floorH + 1) * (a.W.Source + 1) + (int)floorW + 1) * a.Sets + set;
-                        down[p * a.Sets + set] = h - floorH;
-                        right[p * a.Sets + set] = w - floorW;
-                        next[p * a.Sets + set] = heads[cell];
+                        int cell = (n * cells + ((int)floorH + 1) * (a.W.Source + 1) + (int)floorW + 1) * a.Sets + set;
+                        int place = p * a.Sets + set;
+                        down[place] = h - floorH;
+                        right[place] = w - floorW;
+                        next[place] = heads[cell];
                         heads[cell] = p;
                     }
                 }

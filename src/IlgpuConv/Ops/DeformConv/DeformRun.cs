@@ -37,8 +37,8 @@ internal sealed class DeformRun
     }
 
     /// <summary>Whether chains run a shape: volumes, and many narrow groups, are made of the operations that the derivatives are made of.</summary>
-    public static bool Fits(DeformShape shape) =>
-        shape.Conv.Axes.Count <= 2 && (shape.Conv.Groups <= ManyGroups || Math.Min(shape.Conv.GroupIn, shape.Conv.GroupOut) >= NarrowGroup);
+    public static bool Fits(DeformShape shape) => shape.Conv.Axes.Count <= 2
+        && (IsDepthwise(shape.Conv) || shape.Conv.Groups <= ManyGroups || Math.Min(shape.Conv.GroupIn, shape.Conv.GroupOut) >= NarrowGroup);
 
     /// <summary>The output.</summary>
     public Tensor Forward(Tensor? bias)
@@ -48,7 +48,9 @@ internal sealed class DeformRun
         int rows = Rows(_row, _shape.Positions);
         bool isOne = _conv.Groups == 1;
         var stages = new List<ChainStage> { Sample(rows, 0, rows) };
-        for (int group = 0; group < _conv.Groups; group++)
+        if (IsDepthwise(_conv))
+            stages.Add(DepthwiseSum(rows, _shape.Positions, 0, _conv.InChannels, y, bias));
+        for (int group = 0; group < Products; group++)
         {
             DeformProductArgs args = Product(rows, _shape.Positions) with
             {
@@ -69,7 +71,12 @@ internal sealed class DeformRun
         int lanes = _device.GroupSize(DeformBlockKernelsLaunch.PartsKernel(_x.Type)), parts = checked(_shape.Mask[1] * 3 * lanes), rows = Rows(_row + parts, _shape.Positions);
         bool isOne = _conv.Groups == 1;
         var stages = new List<ChainStage>();
-        for (int group = 0; group < _conv.Groups; group++)
+        if (IsDepthwise(_conv))
+        {
+            stages.Add(DeformDepthwiseKernelsLaunch.SpreadStage(
+                _device, new(_conv.InChannels, rows), dy.View, _weight.View, _work, Depthwise(rows, _shape.Positions, 0, _conv.InChannels, dy.Pitch)));
+        }
+        for (int group = 0; group < Products; group++)
         {
             DeformProductArgs args = Product(rows, _shape.Positions) with
             {
@@ -98,16 +105,24 @@ internal sealed class DeformRun
         Tensor heads = Tensor.Empty([cells], ElementType.Int32, _device), next = Tensor.Empty(places, ElementType.Int32, _device);
         Tensor down = Tensor.Empty(places, _x.Type, _device), right = Tensor.Empty(places, _x.Type, _device);
         DeformListKernelsLaunch.Link(
-            _device, new LaunchGrid(checked(images * sets)), _offset.View, heads.View, next.View, down.View, right.View, block, images);
+            _device, new LaunchGrid(1, sets, images), _offset.View, heads.View, next.View, down.View, right.View, block);
 
-        int row = checked(_conv.Taps * _conv.GroupOut), rows = Rows(row, pixels);
+        bool isDepthwise = IsDepthwise(_conv);
+        int row = checked(_conv.Taps * (isDepthwise ? _shape.GroupChannels : _conv.GroupOut)), rows = Rows(row, pixels);
         block = block with { Positions = pixels, Step = rows, Row = row };
         var stages = new List<ChainStage>();
+        ChainStage Collect(int offsetGroup, int first, int count) => DeformListKernelsLaunch.CollectStage(
+            _device, new(1, rows), dy.View, (_mask ?? _offset).View, heads.View, next.View, down.View, right.View, _work, block, offsetGroup, dy.Pitch, first,
+            count);
+        for (int offsetGroup = 0; isDepthwise && offsetGroup < _shape.OffsetGroups; offsetGroup++)
+        {
+            int first = offsetGroup * _shape.GroupChannels;
+            stages.Add(Collect(offsetGroup, first, _shape.GroupChannels));
+            stages.Add(DepthwiseSum(rows, pixels, first, _shape.GroupChannels, dx, null));
+        }
         foreach ((int group, int offsetGroup, int first, int channels) in Ranges())
         {
-            stages.Add(DeformListKernelsLaunch.CollectStage(
-                _device, new(1, rows), dy.View, (_mask ?? _offset).View, heads.View, next.View, down.View, right.View, _work, block, offsetGroup, dy.Pitch,
-                group * _conv.GroupOut, _conv.GroupOut));
+            stages.Add(Collect(offsetGroup, group * _conv.GroupOut, _conv.GroupOut));
             DeformProductArgs args = Product(rows, pixels) with
             {
                 SourcePitch = row, Runs = 1, RunLength = row, TargetPitch = dx.Pitch, TargetFirst = first,
@@ -137,7 +152,15 @@ internal sealed class DeformRun
         for (int part = 0; part < perSlice; part++)
         {
             stages.Add(Sample(rows, part * rows, step));
-            for (int group = 0; group < _conv.Groups; group++)
+            if (IsDepthwise(_conv))
+            {
+                DeformDepthwiseArgs args = Depthwise(rows, _shape.Positions, 0, _conv.InChannels, dy.Pitch) with
+                {
+                    First = part * rows, Step = step, Continues = part == 0 ? 0 : 1,
+                };
+                stages.Add(DeformDepthwiseKernelsLaunch.WeightStage(_device, new(_conv.InChannels, _conv.Taps), _work, dy.View, sums.View, args));
+            }
+            for (int group = 0; group < Products; group++)
             {
                 foreach (DeformSegment segment in segments)
                 {
@@ -164,7 +187,7 @@ internal sealed class DeformRun
     /// <summary>The ranges of input channels that have one weight group and one offset group.</summary>
     private IEnumerable<(int Group, int OffsetGroup, int First, int Channels)> Ranges()
     {
-        for (int group = 0; group < _conv.Groups; group++)
+        for (int group = 0; group < Products; group++)
         {
             for (int offsetGroup = 0; offsetGroup < _shape.OffsetGroups; offsetGroup++)
             {
@@ -174,6 +197,18 @@ internal sealed class DeformRun
             }
         }
     }
+
+    /// <summary>Weight groups that products are made for.</summary>
+    private int Products => IsDepthwise(_conv) ? 0 : _conv.Groups;
+
+    private static bool IsDepthwise(ConvShape conv) => conv.IsDepthwise && conv.GroupOut == 1;
+
+    private DeformDepthwiseArgs Depthwise(int rows, int total, int firstChannel, int channels, int pitch) =>
+        new(rows, total, 0, rows, _conv.Taps, channels, firstChannel, _weight.Pitch, pitch, 0, 0);
+
+    private ChainStage DepthwiseSum(int rows, int total, int firstChannel, int channels, Tensor target, Tensor? bias) => DeformDepthwiseKernelsLaunch.SumStage(
+        _device, new(channels, rows), _work, _weight.View, (bias ?? _weight).View, target.View,
+        Depthwise(rows, total, firstChannel, channels, target.Pitch) with { Biased = bias is null ? 0 : 1 });
 
     private static DeformProductArgs Product(int rows, int total) => new() { Rows = rows, Total = total };
 
