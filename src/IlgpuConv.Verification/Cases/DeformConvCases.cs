@@ -18,6 +18,8 @@ internal sealed class DeformConvCases : CaseSource
         yield return Case("v1 17-19 k1 3x4", [1, 17, 3, 4], [19, 17, 1, 1], masked: false);
         yield return Case("v2 20-70 k2 4x5", [1, 20, 4, 5], [70, 20, 2, 2], biased: true);
         yield return Case("v2 depthwise 6 k3 p1 5x5", [1, 6, 5, 5], [6, 1, 3, 3], padding: 1, groups: 6);
+        yield return Case("v2 depthwise 18 k2 G3 3x4", [1, 18, 3, 4], [18, 1, 2, 2], 3, groups: 18, biased: true);
+        yield return Case("v2 10-15 k2 g5 3x3", [1, 10, 3, 3], [15, 2, 2, 2], groups: 5, biased: true);
         yield return Case("v2 3-4 k3 p1 1x1", [2, 3, 1, 1], [4, 3, 3, 3], padding: 1);
         yield return Case("v2 3-4 k2 p-1 6x6", [1, 3, 6, 6], [4, 3, 2, 2], padding: -1);
         yield return Case("v2 3-4 k2 n0", [0, 3, 4, 4], [4, 3, 2, 2], biased: true);

@@ -78,6 +78,7 @@ public class DeformConvTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(12)]
     public void The_same_bits_on_every_run_for_any_number_of_threads(int groups)
     {
         float[] one = Run(1, groups);
@@ -93,9 +94,10 @@ public class DeformConvTests
                 leaf.RequiresGrad = true;
                 return leaf;
             }
+            int outputs = groups == 12 ? 12 : 20;
             Tensor[] leaves =
             [
-                Leaf([3, 12, 17, 15], 1, 1), Leaf([3, 36, 17, 15], 2, 3), Leaf([20, 12 / groups, 3, 3], 3, 1, MemoryOrder.Filter), Leaf([20], 4, 1), Leaf([3, 18, 17, 15], 5, 1),
+                Leaf([3, 12, 17, 15], 1, 1), Leaf([3, 36, 17, 15], 2, 3), Leaf([outputs, 12 / groups, 3, 3], 3, 1, MemoryOrder.Filter), Leaf([outputs], 4, 1), Leaf([3, 18, 17, 15], 5, 1),
             ];
             Tensor y = leaves[0].DeformConv2d(leaves[1], leaves[2], leaves[3], leaves[4], padding: 1, groups: groups);
             Tensor dy = Tensor.Uniform(y.Shape, -1, 1, new RandomGenerator(6), device: device);
@@ -104,7 +106,21 @@ public class DeformConvTests
     }
 
     [Fact]
-    public void Gradients_of_the_chains_are_those_of_the_operations()
+    public void Sums_over_many_channels_are_made_in_parts()
+    {
+        using var scope = new TensorScope();
+        Tensor x = Tensor.Uniform([1, 300, 4, 5], -1, 1, new RandomGenerator(1)), weight = Tensor.Uniform([310, 300, 3, 3], -1, 1, new RandomGenerator(2), order: MemoryOrder.Filter);
+        Tensor offset = Tensor.Zeros([1, 18, 4, 5]), dy = Tensor.Uniform([1, 310, 4, 5], -1, 1, new RandomGenerator(3));
+        x.RequiresGrad = true;
+        Tensor plain = x.Conv2d(weight, padding: 1), deformed = x.DeformConv2d(offset, weight, padding: 1);
+        Close(plain, deformed, 1e-5);
+        Close(Gradients.Of(plain, [x], gradient: dy)[0], Gradients.Of(deformed, [x], gradient: dy)[0], 1e-5);
+    }
+
+    [Theory]
+    [InlineData(1, 50)]
+    [InlineData(40, 40)]
+    public void Gradients_of_the_chains_are_those_of_the_operations(int groups, int outputs)
     {
         using var scope = new TensorScope();
         Tensor Leaf(Shape shape, ulong seed, double size, MemoryOrder order = MemoryOrder.ChannelsLast)
@@ -114,8 +130,8 @@ public class DeformConvTests
             return leaf;
         }
         // Blocks of several sizes, slices with several parts, and vectors that do not fill a tile.
-        Tensor[] leaves = [Leaf([1, 40, 30, 31], 1, 1), Leaf([1, 36, 30, 31], 2, 9), Leaf([50, 40, 3, 3], 3, 1, MemoryOrder.Filter), Leaf([1, 18, 30, 31], 4, 1)];
-        Tensor y = leaves[0].DeformConv2d(leaves[1], leaves[2], null, leaves[3], padding: 1);
+        Tensor[] leaves = [Leaf([1, 40, 30, 31], 1, 1), Leaf([1, 36, 30, 31], 2, 9), Leaf([outputs, 40 / groups, 3, 3], 3, 1, MemoryOrder.Filter), Leaf([1, 18, 30, 31], 4, 1)];
+        Tensor y = leaves[0].DeformConv2d(leaves[1], leaves[2], null, leaves[3], padding: 1, groups: groups);
         Tensor dy = Tensor.Uniform(y.Shape, -1, 1, new RandomGenerator(6), ElementType.Float64);
         Tensor[] chains = Gradients.Of(y, leaves, gradient: dy, retainGraph: true), operations = Gradients.Of(y, leaves, gradient: dy, createGraph: true);
         for (int i = 0; i < leaves.Length; i++) Close(operations[i], chains[i], 1e-11);
