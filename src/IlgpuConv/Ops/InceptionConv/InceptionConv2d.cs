@@ -1,3 +1,4 @@
+using IlgpuConv.Autograd;
 using IlgpuConv.Modules;
 using IlgpuConv.Runtime;
 using IlgpuConv.Tensors;
@@ -47,6 +48,34 @@ public sealed class InceptionConv2d : Module
 
     /// <summary>Groups of channels.</summary>
     public int Groups { get; }
+
+    /// <summary>
+    /// An ordinary convolution with the same result, for programs that have no dilations by channel: a kernel that holds the largest dilation, with
+    /// each channel's taps in their places and zeros between, which it computes too.
+    /// </summary>
+    public Conv2d Merge()
+    {
+        using var scope = new TensorScope();
+        using var noGrad = new NoGrad();
+        Tensor weight = Weight.Value;
+        (int filters, int channels, int kernelH, int kernelW) = (weight.Shape[0], weight.Shape[1], weight.Shape[2], weight.Shape[3]);
+        int height = checked((kernelH - 1) * Pattern.Runs.Max(run => run.Dilation.Height) + 1), width = checked((kernelW - 1) * Pattern.Runs.Max(run => run.Dilation.Width) + 1);
+        Pair[] dilations = [.. Pattern.PerChannel];
+        double[] stored = weight.ToDoubles(), spread = new double[checked(filters * channels * height * width)];
+        for (int i = 0; i < stored.Length; i++)
+        {
+            int filter = i / (kernelH * kernelW);
+            Pair dilation = dilations[filter / channels];
+            int y = height / 2 + (i / kernelW % kernelH - kernelH / 2) * dilation.Height, x = width / 2 + (i % kernelW - kernelW / 2) * dilation.Width;
+            spread[(filter * height + y) * width + x] = stored[i];
+        }
+        var layer = new Conv2d(
+            channels * Groups, filters, (height, width), Stride, (height / 2, width / 2), groups: Groups, hasBias: Bias is not null, device: weight.Device);
+        layer.To(weight.Type);
+        layer.Weight.Value.CopyFrom(Tensor.FromDoubles(spread, layer.Weight.Value.Shape, weight.Type, weight.Device, layer.Weight.Value.Order));
+        if (Bias is not null) layer.Bias!.Value.CopyFrom(Bias.Value);
+        return layer;
+    }
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input)

@@ -82,6 +82,22 @@ public class InceptionConvTests
         Assert.Equal([1, 12, 4, 5], layer.Forward(Tensor.Normal([1, 8, 7, 9])).Shape);
     }
 
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(2, 4)]
+    public void Merged_is_unmerged(int stride, int groups)
+    {
+        using var scope = new TensorScope();
+        using var noGrad = new NoGrad();
+        var layer = new InceptionConv2d(8, s_pattern, stride: stride, groups: groups, hasBias: true, generator: new RandomGenerator(6));
+        layer.To(ElementType.Float64);
+        layer.Bias!.Value.CopyFrom(Tensor.Normal([12], generator: new RandomGenerator(7), type: ElementType.Float64));
+        Tensor x = Tensor.Normal([2, 8, 9, 7], generator: new RandomGenerator(8), type: ElementType.Float64);
+        Conv2d merged = layer.Merge();
+        Assert.Equal([12, 8 / groups, 9, 9], merged.Weight.Value.Shape);
+        Assert.All(layer.Forward(x).ToDoubles().Zip(merged.Forward(x).ToDoubles()), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
+    }
+
     [Fact]
     public void What_does_not_fit_is_refused()
     {
