@@ -18,7 +18,7 @@ public static class DilationPicture
     {
         ArgumentNullException.ThrowIfNull(layers);
         int largest = layers.Select(layer => layer.MaxDilation).DefaultIfEmpty(1).Max();
-        int each = Math.Max(4, largest) * Cell + Gap, width = Math.Max(480, Left + layers.Count * each), height = Top + largest * Cell + 34;
+        int each = Math.Max(5, largest) * Cell + Gap, width = Math.Max(480, Left + layers.Count * each), height = Top + largest * Cell + 34;
         var svg = new StringBuilder();
         void Write(FormattableString text) => svg.Append(text.ToString(CultureInfo.InvariantCulture)).Append('\n');
         Write($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" font-family=\"sans-serif\" font-size=\"12\">");
