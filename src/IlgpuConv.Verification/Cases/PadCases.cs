@@ -33,7 +33,12 @@ internal sealed class PadCases : CaseSource
     private static IEnumerable<OperationCase> Convolutions()
     {
         foreach (PaddingMode mode in s_modes[1..])
-            yield return FilterCase.Of($"Conv2d/3-4 k3 p1 {mode} 4x5", [1, 3, 4, 5], [4, 3, 3, 3], [4], (x, w, b) => x.Conv2d(w, b, padding: 1, paddingMode: mode));
+        {
+            OperationCase subject = FilterCase.Of(
+                $"Conv2d/3-4 k3 p1 {mode} 4x5", [1, 3, 4, 5], [4, 3, 3, 3], [4], (x, w, b) => x.Conv2d(w, b, padding: 1, paddingMode: mode));
+            // The sums of sizes that bound a linear operation would have the negative constant in them.
+            yield return Equals(mode, s_modes[^1]) ? subject with { Tolerance = ToleranceRule.Rounding } : subject;
+        }
         foreach (PaddingRule rule in (PaddingRule[])[PaddingRule.SameUpper, PaddingRule.SameLower])
             yield return FilterCase.Of($"Conv2d/3-4 k4 s3 {rule} 7x5", [1, 3, 7, 5], [4, 3, 4, 4], [4], (x, w, b) => x.Conv2d(w, b, 3, rule));
         foreach (PaddingRule rule in (PaddingRule[])[PaddingRule.Same, PaddingRule.Full, PaddingRule.Valid])
