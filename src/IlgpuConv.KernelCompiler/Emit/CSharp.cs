@@ -2,8 +2,8 @@ using IlgpuConv.KernelCompiler.Ir;
 
 namespace IlgpuConv.KernelCompiler.Emit;
 
-/// <summary>Scalar values in C#.</summary>
-internal sealed class CSharp : Language
+/// <summary>Scalar values in C#, with the functions of the framework.</summary>
+internal class CSharp : Language
 {
     public override string Word => "nint";
 

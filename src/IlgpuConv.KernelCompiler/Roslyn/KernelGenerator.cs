@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Text;
 using IlgpuConv.KernelCompiler.Emit;
+using IlgpuConv.KernelCompiler.Emit.Ilgpu;
 using IlgpuConv.KernelCompiler.Emit.Launch;
 using IlgpuConv.KernelCompiler.Frontend;
 using IlgpuConv.KernelCompiler.Ir;
@@ -9,7 +11,10 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace IlgpuConv.KernelCompiler.Roslyn;
 
-/// <summary>Compiles every method marked <c>[Kernel]</c>: its launch as source, its bodies as implementation.</summary>
+/// <summary>
+/// Compiles every method marked <c>[Kernel]</c>: its launch as source, its bodies as implementation. A kernel whose views are ILGPU's gets
+/// the forms of the bridge instead.
+/// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class KernelGenerator : IIncrementalGenerator
 {
@@ -21,6 +26,8 @@ public sealed class KernelGenerator : IIncrementalGenerator
             .WithTrackingName("Kernels");
         context.RegisterSourceOutput(kernels, Launch);
         context.RegisterImplementationSourceOutput(kernels, Implementation);
+        IncrementalValueProvider<string> assembly = context.CompilationProvider.Select((c, _) => c.AssemblyName ?? "");
+        context.RegisterSourceOutput(kernels.Where(IsForIlgpu).Collect().SelectMany(Tables).Combine(assembly), Table);
     }
 
     private static KernelModel Model(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
@@ -30,12 +37,21 @@ public sealed class KernelGenerator : IIncrementalGenerator
         string space = owner.ContainingNamespace.IsGlobalNamespace ? "" : owner.ContainingNamespace.ToDisplayString();
         var diagnostics = new List<DiagnosticInfo>();
         KernelIr? kernel = null;
-        if (KernelShape.IsValid(method)) kernel = Guarded(method, diagnostics, () => Lower(method, context, cancellation, diagnostics));
+        bool hasPrivateArrays = false;
+        if (KernelShape.IsValid(method))
+        {
+            kernel = Guarded(method, diagnostics, () => Lower(method, context, cancellation, diagnostics, lowered =>
+                hasPrivateArrays = Walk.All(lowered.Body).OfType<ArrayDecl>().Any(a => !a.Shared)));
+        }
         KernelIr? twin = kernel is null ? null : Guarded(method, diagnostics, () => Twin(kernel, method, context, cancellation, diagnostics));
         string accessibility = owner.DeclaredAccessibility == Accessibility.Public && method.DeclaredAccessibility == Accessibility.Public
             ? "public" : "internal";
         return new KernelModel(space, owner.Name, accessibility, method.Name, kernel is null ? "" : IrPrinter.Print(kernel),
-            twin is null ? "" : IrPrinter.Print(twin), new([.. diagnostics]));
+            twin is null ? "" : IrPrinter.Print(twin), new([.. diagnostics]))
+        {
+            IsForIlgpu = method.Parameters.Any(p => KernelTypes.ViewElement(p.Type) is not null && p.Type.ContainingNamespace.ToDisplayString() == "ILGPU"),
+            HasPrivateArrays = hasPrivateArrays,
+        };
     }
 
     /// <summary>Carries out a step; a fault in it is reported at the kernel.</summary>
@@ -54,11 +70,13 @@ public sealed class KernelGenerator : IIncrementalGenerator
     }
 
     private static KernelIr? Lower(
-        IMethodSymbol method, GeneratorAttributeSyntaxContext context, CancellationToken cancellation, List<DiagnosticInfo> diagnostics)
+        IMethodSymbol method, GeneratorAttributeSyntaxContext context, CancellationToken cancellation, List<DiagnosticInfo> diagnostics,
+        Action<KernelIr>? lowered = null)
     {
         (KernelIr? kernel, List<DiagnosticInfo> found, List<Location> barriers) = Lowering.Run(method, context.SemanticModel.Compilation, cancellation);
         diagnostics.AddRange(found);
         if (kernel is null) return null;
+        lowered?.Invoke(kernel);
         IrVerifier.Verify(kernel, "lowering");
         foreach (BarrierStmt b in Uniformity.DivergentBarriers(Fold.Run(kernel).Body))
             diagnostics.Add(DiagnosticInfo.Create(Rules.DivergentBarrier, barriers[b.Place]));
@@ -92,21 +110,34 @@ public sealed class KernelGenerator : IIncrementalGenerator
     private static void Launch(SourceProductionContext context, KernelModel model)
     {
         foreach (DiagnosticInfo d in model.Diagnostics) context.ReportDiagnostic(d.ToDiagnostic());
-        if (model.Ir.Length > 0) context.AddSource($"{Hint(model)}.Launch.g.cs", SourceText.From(LaunchEmitter.Emit(model, IrReader.Read(model.Ir)), Encoding.UTF8));
+        if (model.Ir.Length == 0 || model.IsForIlgpu) return;
+        context.AddSource($"{Hint(model)}.Launch.g.cs", SourceText.From(LaunchEmitter.Emit(model, IrReader.Read(model.Ir)), Encoding.UTF8));
     }
 
     private static void Implementation(SourceProductionContext context, KernelModel model)
     {
-        if (model.Ir.Length == 0 || model.Diagnostics.Count > 0) return;
+        if (!IsComplete(model)) return;
         try
         {
-            context.AddSource($"{Hint(model)}.g.cs", SourceText.From(KernelForms.Emit(model), Encoding.UTF8));
+            string forms = model.IsForIlgpu ? IlgpuForms.Emit(model) : KernelForms.Emit(model);
+            context.AddSource($"{Hint(model)}.g.cs", SourceText.From(forms, Encoding.UTF8));
         }
         catch (InvalidOperationException fault)
         {
             context.ReportDiagnostic(Diagnostic.Create(Rules.Fault, Location.None, fault.Message));
         }
     }
+
+    /// <summary>One table of all kernels, or none where there are no kernels for ILGPU.</summary>
+    private static IEnumerable<EquatableArray<KernelModel>> Tables(ImmutableArray<KernelModel> models, CancellationToken cancellation) =>
+        models.IsEmpty ? [] : [new EquatableArray<KernelModel>([.. models])];
+
+    private static void Table(SourceProductionContext context, (EquatableArray<KernelModel> Models, string Assembly) all) =>
+        context.AddSource("KernelTable.g.cs", SourceText.From(IlgpuForms.Table(all.Assembly, all.Models.Where(IsComplete)), Encoding.UTF8));
+
+    private static bool IsForIlgpu(KernelModel model) => model.IsForIlgpu;
+
+    private static bool IsComplete(KernelModel model) => model.Ir.Length > 0 && model.Diagnostics.Count == 0;
 
     private static string Hint(KernelModel model) => $"{(model.Namespace.Length > 0 ? model.Namespace + "." : "")}{model.Class}.{model.Method}";
 }

@@ -8,4 +8,10 @@ internal sealed record KernelModel(
 {
     /// <summary>Whether the kernel has a double twin.</summary>
     public bool HasTwin => TwinIr.Length > 0;
+
+    /// <summary>Whether the kernel is compiled against ILGPU: then it gets the forms of the bridge, and no launch.</summary>
+    public bool IsForIlgpu { get; init; }
+
+    /// <summary>Whether the text has arrays of a lane's own, which ILGPU keeps in slow memory.</summary>
+    public bool HasPrivateArrays { get; init; }
 }
