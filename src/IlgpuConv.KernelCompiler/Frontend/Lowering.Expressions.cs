@@ -244,9 +244,11 @@ internal sealed partial class Lowering
         throw Outside(op, $"Property '{property.ToDisplayString()}'", "pass its value as a parameter");
     }
 
-    /// <summary>Whether the property is stored in the struct and not computed.</summary>
-    private static bool IsStored(IPropertySymbol property) => property.ContainingType.GetMembers().OfType<IFieldSymbol>()
-        .Any(f => SymbolEqualityComparer.Default.Equals(f.AssociatedSymbol, property));
+    /// <summary>Whether the property is stored in the struct and not computed. Of a struct in another assembly its getter says so.</summary>
+    private static bool IsStored(IPropertySymbol property) =>
+        property.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(f => SymbolEqualityComparer.Default.Equals(f.AssociatedSymbol, property))
+        || property.GetMethod is { DeclaringSyntaxReferences.Length: 0 } getter
+            && getter.GetAttributes().Any(a => a.AttributeClass?.Name == "CompilerGeneratedAttribute");
 
     private Expr Field(IFieldReferenceOperation op) =>
         op.Instance is { } instance && Bound(instance, "instance") is StructBinding s

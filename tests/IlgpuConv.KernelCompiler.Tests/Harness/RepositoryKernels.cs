@@ -1,33 +1,34 @@
 using System.Text.RegularExpressions;
-using Microsoft.CodeAnalysis;
+using System.Xml.Linq;
 
 namespace IlgpuConv.KernelCompiler.Tests;
 
-/// <summary>The kernels of the library, compiled anew: the files with kernels, and those with the helpers that they call.</summary>
-internal static partial class RepositoryKernels
+/// <summary>
+/// The kernels of the library, compiled anew: the files that the bridge links, which are those with kernels and those with what the kernels
+/// call. The project of the bridge is read, not built: that needs the ILGPU package.
+/// </summary>
+internal static class RepositoryKernels
 {
-    private static readonly Lazy<CompiledSource> s_source = new(Compile);
+    public static IReadOnlyList<string> Files { get; } = [.. Linked()];
+
+    // The library lets its tests see its internal types; this compilation has their name.
+    private static readonly Lazy<CompiledSource> s_source = new(
+        () => CompiledSource.OfFiles("IlgpuConv.Tests", Files, typeof(Tensors.Tensor).Assembly.Location));
 
     public static CompiledSource Source => s_source.Value;
 
-    private static CompiledSource Compile()
+    private static IEnumerable<string> Linked()
     {
-        string[] all = [.. Repository.Sources("src", "IlgpuConv")];
-        // A kernel class may lie in several files, some with nothing but the bodies that the kernels share.
-        HashSet<string> files = [.. all.Where(f =>
-            File.ReadAllText(f).Contains("[Kernel", StringComparison.Ordinal) || Path.GetFileName(f).Contains("Kernels", StringComparison.Ordinal))];
-        while (true)
+        string folder = Repository.At("src", "IlgpuConv.Ilgpu");
+        List<XElement> items = [.. XDocument.Load(Path.Combine(folder, "IlgpuConv.Ilgpu.csproj")).Descendants("Compile")];
+        Assert.NotEmpty(items);
+        return Repository.Sources("src", "IlgpuConv").Where(path =>
         {
-            // The library lets its tests see its internal types; this compilation has their name.
-            CompiledSource source = CompiledSource.OfFiles("IlgpuConv.Tests", files, typeof(Tensors.Tensor).Assembly.Location);
-            string[] missing = [.. source.Kernels.SelectMany(k => k.Diagnostics).Where(d => d.Rule.Id == "ICK301").SelectMany(d => Words().Matches(d.Arguments[0]).Select(m => m.Value))];
-            int before = files.Count;
-            files.UnionWith(all.Where(f => missing.Contains(Path.GetFileName(f).Split('.')[0])));
-            if (files.Count == before) return source;
-        }
+            string relative = Path.GetRelativePath(folder, path).Replace('\\', '/');
+            return items.Any(item => Matches(item.Attribute("Include"), relative) && !Matches(item.Attribute("Exclude"), relative));
+        });
     }
 
-    /// <summary>The names in <c>IlgpuConv.Ops.GatherAxis.Phases.get</c>: one of them is the file's.</summary>
-    [GeneratedRegex(@"\w+")]
-    private static partial Regex Words();
+    private static bool Matches(XAttribute? patterns, string path) => patterns is not null && patterns.Value.Split(';').Any(pattern =>
+        Regex.IsMatch(path, "^" + Regex.Escape(pattern).Replace(@"\*\*/", "(.*/)?").Replace(@"\*", "[^/]*") + "$"));
 }
