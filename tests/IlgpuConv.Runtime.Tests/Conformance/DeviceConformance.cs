@@ -14,5 +14,8 @@ public abstract partial class DeviceConformance(Func<Device> make) : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Whether <c>a * b + c</c> is one fused multiply-add. It is on every device of ours; ILGPU leaves it to the driver.</summary>
+    protected virtual bool RoundsOnce => true;
+
     private Comparison Lanes(long lanes, int y = 1, int z = 1) => new(_device, new LaunchGrid(lanes, y, z));
 }
