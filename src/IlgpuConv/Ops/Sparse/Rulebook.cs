@@ -11,7 +11,6 @@ public sealed class Rulebook
 {
     private readonly int[] _begins;
     private readonly ConcurrentDictionary<(int BlockSites, bool IsReversed), Lazy<DeviceInts>> _bounds = [];
-    private readonly ConcurrentDictionary<int, Lazy<PairSlices>> _slices = [];
     private readonly Lazy<RowMap> _windows;
 
     internal Rulebook(RulebookGeometry geometry, SparseSites input, SparseSites output, int[] begins, int[] inputs, int[] outputs)
@@ -109,9 +108,6 @@ public sealed class Rulebook
         });
         return new DeviceInts(bounds);
     })).Value;
-
-    /// <summary>The pairs of each tap in slices of at most so many, for a sum over all of them.</summary>
-    internal PairSlices Slices(int most) => _slices.GetOrAdd(most, _ => new(() => PairSlices.Of(_begins, most))).Value;
 
     private RowMap Window()
     {

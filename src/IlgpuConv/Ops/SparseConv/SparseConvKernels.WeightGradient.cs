@@ -2,111 +2,120 @@ namespace IlgpuConv.Ops;
 
 /// <content>
 /// The weight gradient <c>dw[t, c, o] = sum over the pairs (p, q) of tap t of x[p, c] dy[q, o]</c>. Lanes are output channels; a group owns a
-/// slice of a tap's pairs and sums over them tiles of input channels by vectors of output channels in registers. The slices, whose number
-/// depends on the rulebook and the sizes only, are added in order by <see cref="SumSlices"/>.
+/// part of the output sites and sums over its pairs tiles of input channels by vectors of output channels in registers. The parts, whose
+/// number depends on the rulebook and the sizes only, are added in order by <see cref="SumParts"/>.
 /// </content>
 internal static partial class SparseConvKernels
 {
     [Kernel]
     internal static void WeightGradient6x4(
-        ArrayView<float> x, ArrayView<float> dy, ArrayView<int> inputs, ArrayView<int> outputs, ArrayView<int> slices, ArrayView<float> sums,
-        SparseWeightArgs a) => WeightGradient(x, dy, inputs, outputs, slices, sums, a, 6, 4);
+        ArrayView<float> x, ArrayView<float> dy, ArrayView<int> inputs, ArrayView<int> outputs, ArrayView<int> bounds, ArrayView<float> sums,
+        SparseWeightArgs a) => WeightGradient(x, dy, inputs, outputs, bounds, sums, a, 6, 4);
 
     [Kernel]
     internal static void WeightGradient7x3(
-        ArrayView<float> x, ArrayView<float> dy, ArrayView<int> inputs, ArrayView<int> outputs, ArrayView<int> slices, ArrayView<float> sums,
-        SparseWeightArgs a) => WeightGradient(x, dy, inputs, outputs, slices, sums, a, 7, 3);
+        ArrayView<float> x, ArrayView<float> dy, ArrayView<int> inputs, ArrayView<int> outputs, ArrayView<int> bounds, ArrayView<float> sums,
+        SparseWeightArgs a) => WeightGradient(x, dy, inputs, outputs, bounds, sums, a, 7, 3);
 
     [Kernel]
     internal static void WeightGradient12x2(
-        ArrayView<float> x, ArrayView<float> dy, ArrayView<int> inputs, ArrayView<int> outputs, ArrayView<int> slices, ArrayView<float> sums,
-        SparseWeightArgs a) => WeightGradient(x, dy, inputs, outputs, slices, sums, a, 12, 2);
+        ArrayView<float> x, ArrayView<float> dy, ArrayView<int> inputs, ArrayView<int> outputs, ArrayView<int> bounds, ArrayView<float> sums,
+        SparseWeightArgs a) => WeightGradient(x, dy, inputs, outputs, bounds, sums, a, 12, 2);
 
     [Kernel]
     internal static void WeightGradient6x2(
-        ArrayView<float> x, ArrayView<float> dy, ArrayView<int> inputs, ArrayView<int> outputs, ArrayView<int> slices, ArrayView<float> sums,
-        SparseWeightArgs a) => WeightGradient(x, dy, inputs, outputs, slices, sums, a, 6, 2);
+        ArrayView<float> x, ArrayView<float> dy, ArrayView<int> inputs, ArrayView<int> outputs, ArrayView<int> bounds, ArrayView<float> sums,
+        SparseWeightArgs a) => WeightGradient(x, dy, inputs, outputs, bounds, sums, a, 6, 2);
 
     [Kernel]
     internal static void WeightGradient14x1(
-        ArrayView<float> x, ArrayView<float> dy, ArrayView<int> inputs, ArrayView<int> outputs, ArrayView<int> slices, ArrayView<float> sums,
-        SparseWeightArgs a) => WeightGradient(x, dy, inputs, outputs, slices, sums, a, 14, 1);
+        ArrayView<float> x, ArrayView<float> dy, ArrayView<int> inputs, ArrayView<int> outputs, ArrayView<int> bounds, ArrayView<float> sums,
+        SparseWeightArgs a) => WeightGradient(x, dy, inputs, outputs, bounds, sums, a, 14, 1);
 
-    /// <summary><c>dw[t, i]</c> = the sum of <c>sums[s, i]</c> over the slices of tap t. Grid: x elements of a tap, y taps.</summary>
+    /// <summary><c>dw[t, c, o]</c> = the sum over the parts. Grid: x output channels of a group, y taps by input channels, z groups.</summary>
     [Kernel]
-    internal static void SumSlices(ArrayView<float> sums, ArrayView<int> first, ArrayView<float> dw, int length)
+    internal static void SumParts(ArrayView<float> sums, ArrayView<float> dw, SparseWeightArgs a)
     {
-        int i = Grid.IdxX * Group.DimX + Group.IdxX;
-        int end = first[Grid.IdxY + 1];
-        if (i < length)
+        int o = Grid.IdxX * Group.DimX + Group.IdxX;
+        int tap = Grid.IdxY / a.In, c = Grid.IdxY - tap * a.In;
+        int at = ((tap * a.Groups + Grid.IdxZ) * a.Rows + c) * a.Width + o, part = a.Taps * a.Groups * a.Rows * a.Width;
+        if (o < a.Out)
         {
             float sum = 0f;
-            for (int s = first[Grid.IdxY]; s < end; s++) sum += sums[s * length + i];
-            dw[Grid.IdxY * length + i] = sum;
+            for (int p = 0; p < a.Parts; p++) sum += sums[at + p * part];
+            dw[Grid.IdxY * (a.Groups * a.Out) + Grid.IdxZ * a.Out + o] = sum;
         }
     }
 
-    // Grid: x one group, y slices, z blocks of output channels, groups. Some pairs at a time: their rows stay in the nearest cache while
-    // the input channels go by, and the sums wait in memory meanwhile.
+    // Grid: x one group, y parts of the output sites, z blocks of output channels, groups. A part goes through its sites block by block, so
+    // that their rows stay in the second cache while all taps go by; within a tap some pairs at a time stay in the first while the input
+    // channels go by. The sums wait in memory meanwhile, with room to write whole tiles.
     private static void WeightGradient(
-        ArrayView<float> x, ArrayView<float> dy, ArrayView<int> inputs, ArrayView<int> outputs, ArrayView<int> slices, ArrayView<float> sums,
+        ArrayView<float> x, ArrayView<float> dy, ArrayView<int> inputs, ArrayView<int> outputs, ArrayView<int> bounds, ArrayView<float> sums,
         in SparseWeightArgs a, [Constant] int tile, [Constant] int vectors)
     {
         const int NearPairs = 64;
-        int block = Grid.IdxZ % a.Blocks, group = Grid.IdxZ / a.Blocks, slice = Grid.IdxY;
-        int channel = a.FirstChannel + block * vectors * Group.DimX + Group.IdxX;
-        int begin = slices[2 * slice], end = slices[2 * slice + 1];
-        int row = a.Groups * a.Out, into = slice * a.In * row + group * a.Out + channel;
-        bool full = a.FirstChannel + (block + 1) * vectors * Group.DimX <= a.Out && a.In >= tile;
-        for (int near = begin; near < end; near += NearPairs)
+        int block = Grid.IdxZ % a.Blocks, group = Grid.IdxZ / a.Blocks;
+        int first = a.FirstChannel + block * vectors * Group.DimX, channel = first + Group.IdxX;
+        bool full = first + vectors * Group.DimX <= a.Out;
+        int tapSums = a.Groups * a.Rows * a.Width;
+        int into = (Grid.IdxY * a.Taps * a.Groups + group) * a.Rows * a.Width + channel;
+        for (int tap = 0; tap < a.Taps; tap++)
         {
-            int stop = XMath.Min(near + NearPairs, end);
-            for (int next = 0; next < a.In; next += tile)
+            for (int c = 0; c < a.Rows; c++)
             {
-                // The last tile ends with the channels and leaves out what the one before it has made.
-                int column = XMath.Max(XMath.Min(next, a.In - tile), 0), made = next - column, count = XMath.Min(tile, a.In);
-                var acc = new float[tile * vectors];
-                var value = new float[vectors];
-                if (near > begin)
+                for (int v = 0; v < vectors; v++) sums[into + tap * tapSums + c * a.Width + v * Group.DimX] = 0f;
+            }
+        }
+        int last = XMath.Min((Grid.IdxY + 1) * a.PartBlocks, a.SiteBlocks);
+        for (int sites = Grid.IdxY * a.PartBlocks; sites < last; sites++)
+        {
+            for (int tap = 0; tap < a.Taps; tap++)
+            {
+                int begin = bounds[tap * (a.SiteBlocks + 1) + sites], end = bounds[tap * (a.SiteBlocks + 1) + sites + 1];
+                for (int near = begin; near < end; near += NearPairs)
                 {
-                    for (int v = 0; v < vectors; v++)
+                    int stop = XMath.Min(near + NearPairs, end);
+                    for (int column = 0; column < a.In; column += tile)
                     {
-                        for (int t = 0; t < tile; t++)
-                            acc[t * vectors + v] = t < count && channel + v * Group.DimX < a.Out ? sums[into + (column + t) * row + v * Group.DimX] : 0f;
-                    }
-                }
-                if (full)
-                {
-                    for (int i = near; i < stop; i++)
-                    {
-                        int from = inputs[i] * a.InputPitch + group * a.In + column, at = outputs[i] * a.OutputPitch + group * a.Out + channel;
-                        for (int v = 0; v < vectors; v++) value[v] = dy[at + v * Group.DimX];
-                        for (int t = 0; t < tile; t++)
-                        {
-                            float left = x[from + t];
-                            for (int v = 0; v < vectors; v++) acc[t * vectors + v] += left * value[v];
-                        }
-                    }
-                }
-                else
-                {
-                    for (int i = near; i < stop; i++)
-                    {
-                        int from = inputs[i] * a.InputPitch + group * a.In + column, at = outputs[i] * a.OutputPitch + group * a.Out + channel;
-                        for (int v = 0; v < vectors; v++) value[v] = channel + v * Group.DimX < a.Out ? dy[at + v * Group.DimX] : 0f;
+                        int at = into + tap * tapSums + column * a.Width;
+                        var acc = new float[tile * vectors];
+                        var value = new float[vectors];
                         for (int t = 0; t < tile; t++)
                         {
-                            float left = t < count ? x[from + t] : 0f;
-                            for (int v = 0; v < vectors; v++) acc[t * vectors + v] += left * value[v];
+                            for (int v = 0; v < vectors; v++) acc[t * vectors + v] = sums[at + t * a.Width + v * Group.DimX];
                         }
-                    }
-                }
-                for (int v = 0; v < vectors; v++)
-                {
-                    if (channel + v * Group.DimX < a.Out)
-                    {
+                        if (full && column + tile <= a.In)
+                        {
+                            for (int i = near; i < stop; i++)
+                            {
+                                int from = inputs[i] * a.InputPitch + group * a.In + column, row = outputs[i] * a.OutputPitch + group * a.Out + channel;
+                                for (int v = 0; v < vectors; v++) value[v] = dy[row + v * Group.DimX];
+                                for (int t = 0; t < tile; t++)
+                                {
+                                    float left = x[from + t];
+                                    for (int v = 0; v < vectors; v++) acc[t * vectors + v] += left * value[v];
+                                }
+                            }
+                        }
+                        else
+                        {
+                            int beyond = a.In - 1 - column;
+                            for (int i = near; i < stop; i++)
+                            {
+                                int from = inputs[i] * a.InputPitch + group * a.In + column, row = outputs[i] * a.OutputPitch + group * a.Out + channel;
+                                for (int v = 0; v < vectors; v++) value[v] = channel + v * Group.DimX < a.Out ? dy[row + v * Group.DimX] : 0f;
+                                for (int t = 0; t < tile; t++)
+                                {
+                                    float left = x[from + XMath.Min(t, beyond)];
+                                    for (int v = 0; v < vectors; v++) acc[t * vectors + v] += left * value[v];
+                                }
+                            }
+                        }
                         for (int t = 0; t < tile; t++)
-                            if (t >= made && t < count) sums[into + (column + t) * row + v * Group.DimX] = acc[t * vectors + v];
+                        {
+                            for (int v = 0; v < vectors; v++) sums[at + t * a.Width + v * Group.DimX] = acc[t * vectors + v];
+                        }
                     }
                 }
             }

@@ -4,12 +4,13 @@ namespace IlgpuConv.Ops;
 
 /// <summary>
 /// Which kernels run one direction of a sparse convolution, with which tiles and blocks: a pure function of the sizes and the device's
-/// capabilities. The bits of a forward or an input gradient depend on none of it; the slices of a weight gradient depend on the sizes only.
+/// capabilities. The bits of a forward or an input gradient depend on none of it; the parts of a weight gradient depend on the sizes only.
 /// </summary>
 internal sealed class SparseConvPlan
 {
-    private const int SlicePairs = 4096;
-    private const int SliceElements = 1 << 22;
+    private const int PartSites = 256;
+    private const int MostParts = 32;
+    private const int PartElements = 1 << 23;
     private const int MostBlockSites = 512;
     private const int LeastBlockSites = 32;
 
@@ -20,10 +21,12 @@ internal sealed class SparseConvPlan
         (In, Out) = isForward ? (shape.GroupIn, shape.GroupOut) : (shape.GroupOut, shape.GroupIn);
         int sites = (isForward ? shape.Rulebook.Output : shape.Rulebook.Input).Count;
         int blocks = 4 * device.Threads;
-        BlockSites = device.Kind == DeviceKind.Gpu ? LeastBlockSites : Math.Clamp((sites + blocks - 1) / blocks, LeastBlockSites, MostBlockSites);
         bool isWeight = direction == ConvDirection.WeightGradient;
+        BlockSites = isWeight ? PartSites
+            : device.Kind == DeviceKind.Gpu ? LeastBlockSites : Math.Clamp((sites + blocks - 1) / blocks, LeastBlockSites, MostBlockSites);
         long perTap = Math.Max(1, shape.Rulebook.Pairs / shape.Rulebook.Taps);
-        SliceLength = (int)Math.Min(int.MaxValue, Math.Max(SlicePairs, (long)shape.Rulebook.Pairs * shape.GroupIn * shape.OutChannels / SliceElements));
+        long room = Math.Max(1, PartElements / ((long)shape.Rulebook.Taps * shape.GroupIn * shape.OutChannels));
+        Parts = (int)Math.Clamp(Math.Min(room, (sites + PartSites - 1) / PartSites), 1, MostParts);
         // Rows that a tile goes over: the pairs of a tap in a block, or the input channels.
         int rows = isWeight ? In : (int)Math.Max(1, perTap * BlockSites / Math.Max(1, sites));
         int steps = isWeight ? (int)Math.Min(perTap, 64) : In;
@@ -45,11 +48,11 @@ internal sealed class SparseConvPlan
     /// <summary>Channels of a group that lanes run over.</summary>
     public int Out { get; }
 
-    /// <summary>Written rows that one group owns.</summary>
+    /// <summary>Rows that are written or, in a weight gradient, read one block after another; one group owns a block that it writes.</summary>
     public int BlockSites { get; }
 
-    /// <summary>The most pairs of a slice of the weight gradient.</summary>
-    public int SliceLength { get; }
+    /// <summary>Parts of the output sites over which a weight gradient is summed by itself.</summary>
+    public int Parts { get; }
 
     /// <summary>The launches that cover <see cref="Out"/>.</summary>
     public IReadOnlyList<SparseSegment> Segments { get; }
@@ -65,7 +68,7 @@ internal sealed class SparseConvPlan
     public override string ToString()
     {
         string tiles = string.Join(" + ", Segments.Select(s => $"{s.Tile} x {s.Blocks}"));
-        string part = Direction == ConvDirection.WeightGradient ? $"slices of {SliceLength} pairs" : $"blocks of {BlockSites} sites";
+        string part = Direction == ConvDirection.WeightGradient ? $"{Parts} parts in blocks of {BlockSites} sites" : $"blocks of {BlockSites} sites";
         return $"{Direction}: tiles {tiles} for {Out} channels in vectors of {Lanes}, {part}, {Shape.Rulebook.Pairs} pairs";
     }
 

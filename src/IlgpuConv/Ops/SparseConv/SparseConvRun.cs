@@ -21,20 +21,20 @@ internal static class SparseConvRun
         Device device = x.Device;
         Tensor dw = Tensor.Empty(shape.Weight, x.Type, device, MemoryOrder.Filter);
         Rulebook book = shape.Rulebook;
-        PairSlices slices = book.Slices(plan.SliceLength);
-        int length = checked(shape.GroupIn * shape.OutChannels);
-        Tensor sums = Tensor.Empty([slices.Count, length], x.Type, device);
-        var args = new SparseWeightArgs(plan.In, plan.Out, shape.Groups, x.Pitch, dy.Pitch, 1, 0);
+        int siteBlocks = (book.Output.Count + plan.BlockSites - 1) / plan.BlockSites;
+        int rows = plan.Segments.Max(s => (plan.In + s.Tile.Rows - 1) / s.Tile.Rows * s.Tile.Rows);
+        var args = new SparseWeightArgs(
+            book.Taps, plan.In, plan.Out, shape.Groups, x.Pitch, dy.Pitch, siteBlocks, plan.Parts, (siteBlocks + plan.Parts - 1) / plan.Parts, rows, plan.Covered, 1, 0);
+        Tensor sums = Tensor.Empty([plan.Parts, book.Taps, shape.Groups, checked(rows * plan.Covered)], x.Type, device, MemoryOrder.RowMajor);
+        BufferView inputs = book.InputRows.On(device).View, outputs = book.OutputRows.On(device).View;
+        BufferView bounds = book.Bounds(plan.BlockSites, isReversed: false).On(device).View;
         foreach (SparseSegment segment in plan.Segments)
         {
-            if (slices.Count == 0) break;
-            var grid = new LaunchGrid(plan.Lanes, slices.Count, checked(segment.Blocks * shape.Groups));
             segment.Tile.WeightGradient!(
-                device, grid, x.View, dy.View, book.InputRows.On(device).View, book.OutputRows.On(device).View, slices.Bounds.On(device).View, sums.View,
+                device, new LaunchGrid(plan.Lanes, plan.Parts, checked(segment.Blocks * shape.Groups)), x.View, dy.View, inputs, outputs, bounds, sums.View,
                 args with { Blocks = segment.Blocks, FirstChannel = segment.FirstVector * plan.Lanes });
         }
-        SparseConvKernelsLaunch.SumSlices(
-            device, new LaunchGrid(length, book.Taps), sums.View, slices.First.On(device).View, dw.View, length);
+        SparseConvKernelsLaunch.SumParts(device, new LaunchGrid(plan.Out, checked(book.Taps * plan.In), shape.Groups), sums.View, dw.View, args);
         return dw;
     }
 

@@ -9,7 +9,7 @@ internal delegate void SparseGatherLaunch(
 
 /// <summary>Launches one size of the weight gradient kernel.</summary>
 internal delegate void SparseWeightLaunch(
-    Device device, LaunchGrid grid, BufferView x, BufferView dy, BufferView inputs, BufferView outputs, BufferView slices, BufferView sums, in SparseWeightArgs a);
+    Device device, LaunchGrid grid, BufferView x, BufferView dy, BufferView inputs, BufferView outputs, BufferView bounds, BufferView sums, in SparseWeightArgs a);
 
 /// <summary>A tile size: pairs (or input channels of a weight gradient) by vectors of output channels, and the kernel that has it.</summary>
 /// <param name="Rows">Pairs or channels.</param>

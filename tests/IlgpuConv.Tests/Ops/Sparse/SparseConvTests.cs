@@ -122,7 +122,7 @@ public class SparseConvTests
             "Forward: tiles 6x4 x 1 for 64 channels in vectors of 16, blocks of 512 sites, 53044 pairs",
             SparseConvPlan.Of(shape, ConvDirection.Forward, 16, device).ToString());
         Assert.Equal(
-            "WeightGradient: tiles 6x4 x 1 for 64 channels in vectors of 16, slices of 4096 pairs, 53044 pairs",
+            "WeightGradient: tiles 6x4 x 1 for 64 channels in vectors of 16, 24 parts in blocks of 256 sites, 53044 pairs",
             SparseConvPlan.Of(shape, ConvDirection.WeightGradient, 16, device).ToString());
     }
 }
