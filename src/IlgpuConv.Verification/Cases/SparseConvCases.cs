@@ -8,6 +8,9 @@ internal sealed class SparseConvCases : CaseSource
 {
     private const int SheetSites = 10_000;
 
+    // What the rulebook of the sheets says: Sheets().Submanifold(3).Pairs.
+    private const int SheetPairs = 444_020;
+
     /// <inheritdoc/>
     public override IEnumerable<OperationCase> Cases()
     {
@@ -28,6 +31,7 @@ internal sealed class SparseConvCases : CaseSource
         yield return Case(
             "SparseTranspose3d/k2 s2 g2 4-6", SparseSitesOf(1, 15, 3, 4, 4), [4, 3, 2, 2, 2], (x, w, b) => x.SparseConvTranspose3d(w, b, 2, groups: 2), 2, true);
         foreach (int channels in (int[])[16, 32, 64]) yield return Timed(channels);
+        yield return Case("SparseConv2d/k3 s3 few", SparseSitesOf(1, 3, 40, 40), [2, 2, 3, 3], (x, w, b) => x.SparseConv2d(w, b, 3, 1));
     }
 
     /// <summary>Sites of a batch that the sizes alone draw, each place with the same chance.</summary>
@@ -89,6 +93,7 @@ internal sealed class SparseConvCases : CaseSource
             Name = $"Submanifold3d/sheets 50k {channels}-{channels} k3",
             Inputs = [CaseInput.Uniform("features", [5 * SheetSites, channels]), CaseInput.Uniform("weight", [channels, channels, 3, 3, 3], MemoryOrder.Filter)],
             Call = t => new SparseTensor(sheets.Value, t[0]).SubmanifoldConv3d(t[1]).Features,
+            Flops = 2.0 * SheetPairs * channels * channels,
             IsPerformanceOnly = true,
         };
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using IlgpuConv.Tensors;
 
 namespace IlgpuConv.Ops;
@@ -9,6 +10,7 @@ namespace IlgpuConv.Ops;
 internal static class RulebookBuilder
 {
     private const int SliceSites = 4096;
+    private const int WalkShare = 8;
 
     /// <summary>The rulebook of a geometry over given sites: input sites, or of a transposed convolution the output sites.</summary>
     public static Rulebook Build(SparseSites sites, RulebookGeometry geometry) =>
@@ -17,54 +19,67 @@ internal static class RulebookBuilder
     /// <summary>
     /// A tap and the one opposite to it have the same pairs with input and output exchanged, so the first half of the taps is searched; the
     /// middle one pairs each site with itself. The neighbours of ascending sites in one row of the filter ascend too: a walk along the keys
-    /// beside the sites meets them all, without a look-up. Pairs are counted first and written then, slices of the sites at the same time.
+    /// beside the sites meets them all, without a look-up. Slices of the sites are searched at the same time and put together in order.
     /// </summary>
     private static Rulebook Submanifold(SparseSites sites, RulebookGeometry g)
     {
-        int taps = g.Taps, half = taps / 2, width = g.Kernel.Width, rows = half / width + (half % width > 0 ? 1 : 0);
+        int taps = g.Taps, half = taps / 2, width = g.Kernel.Width, rows = (half + width - 1) / width;
         int slices = (int)((sites.Count + SliceSites - 1L) / SliceSites);
-        // Element [slice][tap]: pairs, and then where they are written.
-        var places = new int[Math.Max(1, checked(slices * half))];
-        void Each(int[] inputs, int[] outputs) => HostSlices.Each(rows * slices, part =>
+        // Element [slice][tap]: pairs, and then where they begin.
+        var places = new int[checked(slices * half)];
+        var parts = new int[checked(rows * slices)][];
+        (int Slice, int Tap, int Taps) Part(int part) => (part / rows, part % rows * width, Math.Min(width, half - part % rows * width));
+        HostSlices.Each(parts.Length, part =>
         {
-            int row = part % rows, slice = part / rows, tap = row * width;
-            Span<int> at = places.AsSpan(slice * half + tap, Math.Min(width, half - tap));
+            (int slice, int tap, int count) = Part(part);
+            parts[part] = ArrayPool<int>.Shared.Rent(2 * count * SliceSites);
             int from = slice * SliceSites;
-            Walk(sites, g, tap, from, Math.Min(from + SliceSites, sites.Count), at, inputs, outputs);
+            Walk(sites, g, tap, from, Math.Min(from + SliceSites, sites.Count), places.AsSpan(slice * half + tap, count), parts[part]);
         });
 
-        Each([], []);
         var begins = new int[taps + 1];
         for (int tap = 0; tap < half; tap++)
         {
             begins[tap + 1] = begins[tap];
-            for (int s = 0; s < slices; s++) begins[tap + 1] = Add(begins[tap + 1], places[s * half + tap]);
-            for (int s = slices - 1, at = begins[tap + 1]; s >= 0; s--) places[s * half + tap] = at -= places[s * half + tap];
+            for (int s = 0; s < slices; s++)
+            {
+                int count = places[s * half + tap];
+                places[s * half + tap] = begins[tap + 1];
+                begins[tap + 1] = Add(begins[tap + 1], count);
+            }
         }
         begins[half + 1] = Add(begins[half], sites.Count);
         for (int tap = half + 1; tap < taps; tap++) begins[tap + 1] = Add(begins[tap], begins[taps - tap] - begins[taps - 1 - tap]);
 
         int[] inputs = GC.AllocateUninitializedArray<int>(begins[taps]), outputs = GC.AllocateUninitializedArray<int>(begins[taps]);
-        Each(inputs, outputs);
-        HostSlices.Each(taps - half, i =>
+        for (int i = 0; i < sites.Count; i++) inputs[begins[half] + i] = outputs[begins[half] + i] = i;
+        HostSlices.Each(parts.Length, part =>
         {
-            int tap = half + i, count = begins[tap + 1] - begins[tap], opposite = begins[taps - 1 - tap];
-            inputs.AsSpan(opposite, count).CopyTo(outputs.AsSpan(begins[tap]));
-            outputs.AsSpan(opposite, count).CopyTo(inputs.AsSpan(begins[tap]));
-            for (int k = 0; i == 0 && k < count; k++) inputs[begins[tap] + k] = outputs[begins[tap] + k] = k;
+            (int slice, int first, int count) = Part(part);
+            for (int t = 0; t < count; t++)
+            {
+                int tap = first + t, begin = places[slice * half + tap], end = slice + 1 < slices ? places[(slice + 1) * half + tap] : begins[tap + 1];
+                int opposite = begins[taps - 1 - tap] + begin - begins[tap];
+                ReadOnlySpan<int> to = parts[part].AsSpan(2 * t * SliceSites, end - begin), from = parts[part].AsSpan((2 * t + 1) * SliceSites, end - begin);
+                from.CopyTo(inputs.AsSpan(begin));
+                to.CopyTo(outputs.AsSpan(begin));
+                to.CopyTo(inputs.AsSpan(opposite));
+                from.CopyTo(outputs.AsSpan(opposite));
+            }
+            ArrayPool<int>.Shared.Return(parts[part]);
         });
         return new Rulebook(g, sites, sites, begins, inputs, outputs);
     }
 
     /// <summary>
-    /// The pairs of some taps of a row, those from <paramref name="tap"/> on, whose output sites lie from a beginning to before an end. Where there
-    /// is no room for them, <paramref name="at"/> counts them; else it says where each tap's next pair goes.
+    /// The pairs of some taps of a row, those from <paramref name="tap"/> on, whose output sites lie from a beginning to before an end: for each tap
+    /// room for the output sites of a slice, then for the input sites.
     /// </summary>
-    private static void Walk(SparseSites sites, RulebookGeometry g, int tap, int from, int to, Span<int> at, Span<int> inputs, Span<int> outputs)
+    private static void Walk(SparseSites sites, RulebookGeometry g, int tap, int from, int to, Span<int> counts, int[] pairs)
     {
         (int d, int h, int w) = Offset(g, tap);
         Triple grid = sites.Grid;
-        long shift = ((long)d * grid.Height + h) * grid.Width + w, reach = (long)(at.Length - 1) * g.Dilation.Width;
+        long shift = ((long)d * grid.Height + h) * grid.Width + w, reach = (long)(counts.Length - 1) * g.Dilation.Width;
         long[] keys = sites.Keys;
         Site[] places = sites.SiteArray;
         int dilation = g.Dilation.Width, j = Array.BinarySearch(keys, keys[from] + shift);
@@ -85,15 +100,14 @@ internal static class RulebookBuilder
                 }
                 // A key this near may be the end of the row before or the beginning of the next.
                 if ((uint)(p.Width + w + distance) >= (uint)grid.Width) continue;
-                int place = at[number]++;
-                if (inputs.Length == 0) continue;
-                inputs[place] = n;
-                outputs[place] = i;
+                int place = 2 * number * SliceSites + counts[number]++;
+                pairs[place] = i;
+                pairs[place + SliceSites] = n;
             }
         }
     }
 
-    /// <summary>The sites on the other side are all that some tap reaches; then each that was reached is looked up in their hash table.</summary>
+    /// <summary>The sites on the other side are all that some tap reaches; then each that was reached is found among them.</summary>
     private static Rulebook Generate(SparseSites sites, RulebookGeometry g)
     {
         bool forward = g.Kind == RulebookKind.Convolution;
@@ -108,14 +122,30 @@ internal static class RulebookBuilder
         var begins = new int[taps + 1];
         for (int tap = 0; tap < taps; tap++) begins[tap + 1] = Add(begins[tap], reached[tap].Keys.Length);
         int[] given = GC.AllocateUninitializedArray<int>(begins[taps]), other = GC.AllocateUninitializedArray<int>(begins[taps]);
-        SiteTable table = made.Table;
         HostSlices.Each(taps, tap =>
         {
             (int[] from, long[] keys) = reached[tap];
             from.CopyTo(given, begins[tap]);
-            for (int i = 0; i < keys.Length; i++) other[begins[tap] + i] = table.Find(keys[i]);
+            Number(keys, made, other.AsSpan(begins[tap], keys.Length));
         });
         return forward ? new Rulebook(g, sites, made, begins, given, other) : new Rulebook(g, made, sites, begins, other, given);
+    }
+
+    /// <summary>The sites of ascending keys: a long list goes along beside all keys, a short one looks each up in the hash table.</summary>
+    private static void Number(long[] keys, SparseSites sites, Span<int> numbers)
+    {
+        if (keys.Length < sites.Count / WalkShare)
+        {
+            SiteTable table = sites.Table;
+            for (int i = 0; i < keys.Length; i++) numbers[i] = table.Find(keys[i]);
+            return;
+        }
+        long[] all = sites.Keys;
+        for (int i = 0, j = 0; i < keys.Length; i++)
+        {
+            while (all[j] < keys[i]) j++;
+            numbers[i] = j;
+        }
     }
 
     private static (int[] From, long[] Keys) Reach(SparseSites sites, RulebookGeometry g, int tap, Triple far)
