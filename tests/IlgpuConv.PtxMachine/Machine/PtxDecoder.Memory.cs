@@ -14,6 +14,8 @@ internal static unsafe partial class PtxDecoder
         Element<ulong, ulong>(all, "u64", "b64");
         Element<float, float>(all, "f32", "f32");
         Element<double, double>(all, "f64", "f64");
+        Vector<float>(all, "f32", 4);
+        Vector<double>(all, "f64", 2);
         foreach (string space in new[] { "global", "shared" })
         {
             Atomic<uint>(all, space, "u32", "b32");
@@ -58,6 +60,21 @@ internal static unsafe partial class PtxDecoder
             MemoryMarshal.Write(group.Local.At(address, sizeof(TMemory), lane, true), in value));
         all[$"st.shared.{type}"] = (k, l) => Store<TMemory, TRegister>(k, l, "b32", bits, (group, address, lane, value) =>
             MemoryMarshal.Write(group.Shared.Write((uint)address, sizeof(TMemory), lane), in value));
+    }
+
+    private static void Vector<T>(Dictionary<string, Func<PtxKernel, PtxLine, PtxOp>> all, string type, int lanes)
+        where T : unmanaged
+    {
+        foreach (string cache in new[] { "", ".nc" })
+        {
+            all[$"ld.global{cache}.v{lanes}.{type}"] = (k, l) =>
+            {
+                string[] to = l.Operand(0, 2).Trim('{', '}').Split(", ");
+                if (to.Length != lanes) throw l.Fault($"{lanes} registers");
+                (int at, long offset) = Address(k, l, 1, "b64");
+                return new PtxVectorLoad<T>(l, [.. to.Select(name => k.Register(l, name, type))], at, offset);
+            };
+        }
     }
 
     private static PtxControl Parameter<TMemory, TRegister>(PtxKernel kernel, PtxLine line, string bits)

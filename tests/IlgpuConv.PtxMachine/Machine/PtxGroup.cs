@@ -125,6 +125,7 @@ internal sealed unsafe class PtxGroup : IDisposable
                 if ((_defined[register] & _active) != _active) throw new PtxException($"a register that was never written ({register}).");
             op.Run(this, _active);
             if (op.Write >= 0) _defined[op.Write] |= _active;
+            foreach (int register in op.MoreWrites) _defined[register] |= _active;
             _at++;
             if (_active != 0 && _waiting.Count == 0) continue;
             if (_active != 0) Wait(_at, _active);

@@ -10,6 +10,9 @@ internal abstract class PtxOp(PtxLine line, int write, params int[] reads)
 
     public int Write { get; } = write;
 
+    /// <summary>The registers that a vector load writes beside it.</summary>
+    public virtual ReadOnlySpan<int> MoreWrites => [];
+
     public int[] Reads { get; } = reads;
 
     /// <summary>Carries it out for the lanes of <paramref name="mask"/>.</summary>

@@ -69,7 +69,7 @@ internal sealed partial class PtxText
         {
             string operands = one.Groups["operands"].Value;
             Lines.Add(new PtxLine(
-                number, one.Groups["name"].Value, operands.Length == 0 ? [] : [.. operands.Split(", ").Select(o => o.Trim('[', ']'))],
+                number, one.Groups["name"].Value, operands.Length == 0 ? [] : [.. Operand().Matches(operands).Select(o => o.Value.Trim('[', ']'))],
                 one.Groups["guard"].Success ? one.Groups["guard"].Value : null, one.Groups["not"].Length > 0));
         }
         else
@@ -82,6 +82,10 @@ internal sealed partial class PtxText
 
     [GeneratedRegex(@"^\.visible \.entry (?<name>[A-Z]\w*)\((\.param \.u64 \.ptr \.global \.align (?<align>[1248]) (?<view>view\d+), )*\.param \.align 8 \.b8 packed\[(?<bytes>\d+)\]\)$")]
     private static partial Regex EntryLine();
+
+    /// <summary>An operand; a vector in braces is one.</summary>
+    [GeneratedRegex(@"\{[^}]*\}|[^, ]+")]
+    private static partial Regex Operand();
 
     [GeneratedRegex(@"^(L\d+):$")]
     private static partial Regex Label();

@@ -74,7 +74,7 @@ internal sealed partial class PtxEmitter
         _w.Place(end);
     }
 
-    private void For(For x)
+    private void Counted(For x)
     {
         string variable = _w.Register(x.Type), begin = _w.Label(), end = _w.Label();
         bool isUniform = !_uniformity.IsVarying(x);

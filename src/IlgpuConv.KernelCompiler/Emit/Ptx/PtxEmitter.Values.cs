@@ -17,7 +17,7 @@ internal sealed partial class PtxEmitter
         {
             LocalRef x => x.Name[0] == '%' ? x.Name : _locals[x.Name],
             ParamRef x => _parameters[x.Path],
-            _ => _known.Find(e),
+            _ => _known.Find(e) ?? LoadVector(e),
         };
         if (here is null)
         {

@@ -70,6 +70,17 @@ internal static class CudaKernels
         if (i < length) r[i] = XMath.Pow(x[i], y[i]);
     }
 
+    /// <summary>The sum of each row, whose elements a lane reads one after the other, and of a column, whose elements lie apart.</summary>
+    [Kernel]
+    internal static void RowSums(ArrayView<float> x, ArrayView<float> r, int length, int rows)
+    {
+        int i = Grid.IdxX * Group.DimX + Group.IdxX;
+        if (i >= rows) return;
+        float sum = 0f;
+        for (int k = 0; k < Unroll.By(4, length); k++) sum += x[i * length + k] + 100f * x[k * rows + i];
+        r[i] = sum;
+    }
+
     public static ChainStage[] Stages(Device device, BufferView output, int rows, int length)
     {
         var work = new BufferView(output.Buffer, ElementType.Int32, 0, 0);
