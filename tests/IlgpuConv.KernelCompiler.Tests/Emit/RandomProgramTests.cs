@@ -3,11 +3,12 @@ using IlgpuConv.KernelCompiler.Emit.Launch;
 using IlgpuConv.KernelCompiler.Ir;
 using IlgpuConv.KernelCompiler.Passes;
 using IlgpuConv.KernelCompiler.Roslyn;
+using IlgpuConv.PtxMachine;
 using IlgpuConv.Runtime;
 
 namespace IlgpuConv.KernelCompiler.Tests;
 
-/// <summary>Random kernels through the whole compiler: scalar and vector C# compute what the IR says, bit for bit.</summary>
+/// <summary>Random kernels through the whole compiler: scalar C#, vector C# and PTX compute what the IR says, bit for bit.</summary>
 public class RandomProgramTests
 {
     private const int Count = 20;
@@ -33,6 +34,16 @@ public class RandomProgramTests
     public void Scalar_form_computes_what_the_IR_says()
     {
         using var device = new ReferenceDevice();
+        Agree(device);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(16)]
+    [InlineData(64)]
+    public void Ptx_computes_what_the_IR_says(int lanes)
+    {
+        using CudaDevice device = FakeCuda.Open(lanes);
         Agree(device);
     }
 

@@ -1,13 +1,14 @@
 using System.Collections;
 using System.Reflection;
 using IlgpuConv.Kernels;
+using IlgpuConv.PtxMachine;
 using IlgpuConv.Runtime;
 
 namespace IlgpuConv.KernelCompiler.Tests;
 
 /// <summary>
-/// Runs a kernel on the same arguments in every form: the method itself as plain C#, scalar C# in groups of 1, 3 and 32 lanes, and
-/// vectors of 512, 256 and 128 bits; the double twin too. Arrays are views, and guard values stand on both sides of each.
+/// Runs a kernel on the same arguments in every form: the method itself as plain C#, scalar C# in groups of 1, 3 and 32 lanes,
+/// vectors of 512, 256 and 128 bits, and PTX; the double twin too. Arrays are views, and guard values stand on both sides of each.
 /// </summary>
 internal static unsafe class KernelRun
 {
@@ -26,18 +27,36 @@ internal static unsafe class KernelRun
         object[] plain = Plain(source, kernel, grid, 1, arguments);
         Compare("plain C#, 3 lanes", plain, Plain(source, kernel, grid, 3, arguments), tolerance);
         foreach ((string name, Device device) in s_devices.Value) Compare(name, plain, On(device, source, kernel, grid, arguments), tolerance);
+        Compare("PTX", plain, AsPtx(source, kernel, grid, arguments), tolerance);
 
         if (!source.Kernels.Single(k => k.Method == kernel).HasTwin || !arguments.Any(a => a is float[])) return plain;
         object[] wide = [.. arguments.Select(a => a is float[] f ? Array.ConvertAll(f, x => (double)x) : a)];
         object[] twin = On(s_devices.Value[0].Device, source, kernel, grid, wide);
         foreach ((string name, Device device) in s_devices.Value.Skip(1))
             Compare($"twin on {name}", twin, On(device, source, kernel, grid, wide), tolerance * 1e-6);
+        Compare("twin as PTX", twin, AsPtx(source, kernel, grid, wide), tolerance * 1e-6);
         Compare("twin", plain, twin, Math.Max(tolerance, 1e-4));
         return plain;
     }
 
     public static object[] Agree(string members, string kernel, LaunchGrid grid, params object[] arguments) =>
         Agree(CompiledSource.Class(members), kernel, grid, 1e-5, arguments);
+
+    /// <summary>Runs the compiled kernel as PTX in groups of 32 lanes, on a device of its own: a kernel that fails ends it.</summary>
+    private static object[] AsPtx(CompiledSource source, string kernel, LaunchGrid grid, object[] arguments)
+    {
+        var machine = new FakeMachine();
+        using CudaDevice device = FakeCuda.Open(32, machine);
+        try
+        {
+            return On(device, source, kernel, grid, arguments);
+        }
+        catch (KernelFaultException)
+        {
+            Assert.Fail($"as PTX: {machine.Fault}");
+            throw;
+        }
+    }
 
     /// <summary>Runs the compiled kernel on a device.</summary>
     public static object[] On(Device device, CompiledSource source, string kernel, LaunchGrid grid, params object[] arguments)
