@@ -7,6 +7,7 @@ using IlgpuConv.KernelCompiler.Emit.Ptx;
 using IlgpuConv.KernelCompiler.Emit.Scalar;
 using IlgpuConv.KernelCompiler.Emit.Simd;
 using IlgpuConv.KernelCompiler.Ir;
+using IlgpuConv.KernelCompiler.Passes;
 using IlgpuConv.KernelCompiler.Roslyn;
 
 namespace IlgpuConv.KernelCompiler.Emit;
@@ -47,10 +48,11 @@ internal sealed class KernelForms
     {
         _bodies.Line("[SkipLocalsInit]");
         _bodies.Open($"private static unsafe class {owner}");
-        ScalarEmitter.Emit(kernel, _bodies, "Scalar", argumentsType);
+        KernelIr plain = WithoutPrefetch.Run(kernel);
+        ScalarEmitter.Emit(plain, _bodies, "Scalar", argumentsType);
         _hand.Line($"code.Scalar = &{owner}.Scalar;");
 
-        var texts = new OpenClTexts(kernel);
+        var texts = new OpenClTexts(plain);
         KernelIr eight = LaneEmitter.Prepare(kernel, 8);
         bool wide = LaneEmitter.IsWide(eight);
         foreach (int lanes in wide ? new[] { 8, 4 } : [16, 8, 4])
@@ -66,7 +68,7 @@ internal sealed class KernelForms
         Text(owner, "OpenClWorkItems", texts.WorkItems());
 
         var layout = new PackedLayout(kernel);
-        Text(owner, "Ptx", PtxEmitter.Emit(kernel, layout));
+        Text(owner, "Ptx", PtxEmitter.Emit(plain, layout));
         _hand.Line($"code.WrittenViews = {PtxEmitter.Written(kernel)}ul;");
         _bodies.Line();
         layout.EmitPack(_bodies, argumentsType);

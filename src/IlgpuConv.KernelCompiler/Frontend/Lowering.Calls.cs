@@ -21,6 +21,10 @@ internal sealed partial class Lowering
                 _barriers.Add(op.Syntax.GetLocation());
                 return null;
             case "IlgpuConv.Kernels.Atomic" or "ILGPU.Atomic" when method.Name == "Add": return Atomic(op);
+            case "IlgpuConv.Annotations.Prefetch":
+                var view = Bound(op.Arguments[0].Value, "view") as MemoryBinding ?? throw Outside(op, "A prefetch of this", "name a view");
+                _out.Add(new PrefetchStmt(view.Name, Value(op.Arguments[1].Value)));
+                return null;
             case "IlgpuConv.Annotations.Unroll": return Value(op.Arguments.First(a => a.Parameter!.Name is "count" or "limit").Value);
             case "IlgpuConv.Kernels.Interop" or "ILGPU.Interop": return new BitCast(ScalarOf(op.Type, op), Value(op.Arguments[0].Value));
             case "IlgpuConv.Kernels.XMath" or "ILGPU.Algorithms.XMath" or "System.MathF" or "System.Math": return Function(op);

@@ -68,7 +68,7 @@ internal sealed partial class Lowering
     {
         List<Stmt> all = [.. Walk.All(added)];
         var fresh = new HashSet<string>(all.OfType<Let>().Select(l => l.Name));
-        return all.Any(s => s is Store or AtomicAdd or BarrierStmt || s is Set x && !fresh.Contains(x.Name));
+        return all.Any(s => s is Store or AtomicAdd or BarrierStmt or PrefetchStmt || s is Set x && !fresh.Contains(x.Name));
     }
 
     private static IOperation Strip(IOperation op)

@@ -57,6 +57,7 @@ internal static class IrPrinter
                 case PointerDecl x: text.Append($"(pointer {Word(x.Type)} {x.Name} {x.View} {Print(x.Index)})"); break;
                 case Advance x: text.Append($"(advance {x.Pointer} {Print(x.Elements)})"); break;
                 case Store x: text.Append($"(store {x.Memory} {Print(x.Index)} {Print(x.Value)})"); break;
+                case PrefetchStmt x: text.Append($"(prefetch {x.Memory} {Print(x.Index)})"); break;
                 case BarrierStmt x: text.Append($"(barrier {x.Place})"); break;
                 case AtomicAdd x:
                     text.Append($"(atomicadd {x.Result ?? "_"} {Word(x.Type)} {x.Memory} {Print(x.Index)} {Print(x.Value)})");

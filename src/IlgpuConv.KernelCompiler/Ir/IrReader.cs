@@ -59,6 +59,7 @@ internal sealed class IrReader
                 break;
             case "advance": s = new Advance(Word(), Expression()); break;
             case "store": s = new Store(Word(), Expression(), Expression()); break;
+            case "prefetch": s = new PrefetchStmt(Word(), Expression()); break;
             case "barrier": s = new BarrierStmt((int)Number()); break;
             case "atomicadd":
                 string result = Word();

@@ -45,6 +45,7 @@ internal sealed class IrVerifier
                     break;
                 case Advance x: Require(_memory.ContainsKey(x.Pointer), $"pointer {x.Pointer} is not declared"); break;
                 case Store x: Require(Memory(x.Memory) == x.Value.Type, $"{x.Memory} is given a {x.Value.Type}"); break;
+                case PrefetchStmt x: Require(Memory(x.Memory) is var _ && x.Index.Type.IsInteger(), $"prefetch of {x.Memory}"); break;
                 case If x:
                     Require(x.Condition.Type == IrType.Bool, "a condition is not bool");
                     Body(x.Then);

@@ -39,6 +39,9 @@ internal abstract class Rewriter
             case Store x:
                 (index, value) = (Rewrite(x.Index), Rewrite(x.Value));
                 return ReferenceEquals(index, x.Index) && ReferenceEquals(value, x.Value) ? s : new Store(x.Memory, index, value);
+            case PrefetchStmt x:
+                index = Rewrite(x.Index);
+                return ReferenceEquals(index, x.Index) ? s : x with { Index = index };
             case AtomicAdd x:
                 (index, value) = (Rewrite(x.Index), Rewrite(x.Value));
                 return ReferenceEquals(index, x.Index) && ReferenceEquals(value, x.Value) ? s : x with { Index = index, Value = value };

@@ -18,6 +18,9 @@ internal sealed record Advance(string Pointer, Expr Elements) : Stmt;
 
 internal sealed record Store(string Memory, Expr Index, Expr Value) : Stmt;
 
+/// <summary>Says that an element is read soon; the index is uniform and may lie outside.</summary>
+internal sealed record PrefetchStmt(string Memory, Expr Index) : Stmt;
+
 internal sealed record If(Expr Condition, IReadOnlyList<Stmt> Then, IReadOnlyList<Stmt> Else) : Stmt;
 
 /// <summary>

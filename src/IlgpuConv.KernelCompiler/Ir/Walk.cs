@@ -27,6 +27,7 @@ internal static class Walk
         PointerDecl x => [x.Index],
         Advance x => [x.Elements],
         Store x => [x.Index, x.Value],
+        PrefetchStmt x => [x.Index],
         If x => [x.Condition],
         For x => [x.Start, x.Limit, x.Step],
         While x => [x.Condition],

@@ -21,6 +21,7 @@ internal static class DeadCode
             foreach (Stmt s in all)
             {
                 if (s is AtomicAdd a) used.Add(a.Memory);
+                else if (s is PrefetchStmt p) used.Add(p.Memory);
                 else if (s is Store t && !own.Contains(t.Memory)) used.Add(t.Memory);
             }
             IReadOnlyList<Stmt> next = new Sweep(used, own).Body(body);

@@ -78,6 +78,7 @@ internal sealed class Names
                 PointerDecl x => x with { Name = New(x.Name), View = New(x.View) },
                 Advance x => x with { Pointer = New(x.Pointer) },
                 Store x => x with { Memory = New(x.Memory) },
+                PrefetchStmt x => x with { Memory = New(x.Memory) },
                 For x => x with { Variable = New(x.Variable) },
                 AtomicAdd x => x with { Result = x.Result is null ? null : New(x.Result), Memory = New(x.Memory) },
                 Stmt x => x,

@@ -9,14 +9,14 @@ namespace IlgpuConv.KernelCompiler.Passes;
 internal sealed class StrengthReduction : Rewriter
 {
     private readonly Names _names;
-    private readonly HashSet<string> _views;
+    private readonly Dictionary<string, IrType> _views;
     private readonly Uniformity? _uniformity;
 
     private StrengthReduction(KernelIr kernel, bool isVector)
     {
         if (isVector) _uniformity = Uniformity.Of(kernel.Body);
         _names = new Names(kernel);
-        _views = [.. kernel.Parameters.Where(p => p.Kind is ParameterKind.View or ParameterKind.Workspace).Select(p => p.Name)];
+        _views = kernel.Parameters.Where(p => p.Kind is ParameterKind.View or ParameterKind.Workspace).ToDictionary(p => p.Name, p => p.Type);
     }
 
     /// <summary>Runs the pass for a form in which a pointer is the same for all lanes, and the lane is added to it.</summary>
@@ -44,7 +44,7 @@ internal sealed class StrengthReduction : Rewriter
     {
         private readonly For _loop;
         private readonly Names _names;
-        private readonly HashSet<string> _views;
+        private readonly Dictionary<string, IrType> _views;
         private readonly Uniformity? _uniformity;
         private readonly HashSet<string> _variant;
         private readonly Dictionary<string, Expr> _values;
@@ -52,7 +52,7 @@ internal sealed class StrengthReduction : Rewriter
         private readonly Dictionary<string, (string Pointer, Polynomial Base)> _pointers = [];
         private readonly Dictionary<string, string> _offsets = [];
 
-        public Loop(For loop, Names names, HashSet<string> views, Uniformity? uniformity)
+        public Loop(For loop, Names names, Dictionary<string, IrType> views, Uniformity? uniformity)
         {
             (_loop, _names, _views, _uniformity) = (loop, names, views, uniformity);
             _variant = Walk.Assigned(loop.Body);
@@ -73,16 +73,15 @@ internal sealed class StrengthReduction : Rewriter
             }
             int at = output.Count;
             base.Rewrite(s, output);
-            if (output[at] is Store t && Reduce(t.Memory, TypeOf(t), t.Index) is { } moved) output[at] = new Store(moved.Pointer, moved.Index, t.Value);
+            if (output[at] is Store t && Reduce(t.Memory, t.Index) is { } moved) output[at] = new Store(moved.Pointer, moved.Index, t.Value);
+            else if (output[at] is PrefetchStmt f && Reduce(f.Memory, f.Index) is { } near) output[at] = new PrefetchStmt(near.Pointer, near.Index);
         }
 
-        protected override Expr Node(Expr e) => e is Load x && Reduce(x.Memory, x.Type, x.Index) is { } moved ? new Load(x.Type, moved.Pointer, moved.Index) : e;
+        protected override Expr Node(Expr e) => e is Load x && Reduce(x.Memory, x.Index) is { } moved ? new Load(x.Type, moved.Pointer, moved.Index) : e;
 
-        private static IrType TypeOf(Store t) => t.Value.Type;
-
-        private (string Pointer, Expr Index)? Reduce(string memory, IrType type, Expr index)
+        private (string Pointer, Expr Index)? Reduce(string memory, Expr index)
         {
-            if (!_views.Contains(memory)) return null;
+            if (!_views.TryGetValue(memory, out IrType type)) return null;
             Polynomial p = Polynomial.From(index, n => _variant.Contains(n) && _values.TryGetValue(n, out Expr? v) ? v : null);
             Polynomial moving = p.Where(a => a.Contains(_variable));
             Polynomial still = p.Plus(moving, -1);

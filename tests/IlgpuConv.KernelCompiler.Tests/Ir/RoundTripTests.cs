@@ -42,6 +42,7 @@ public class RoundTripTests
               (for i 0:i32 a:i32 1:i32 4
                 (advance p 2:i64)
                 (store p (cast i64 i:i32) (fma (load f32 p 0:i64) 0.1:f32 NaN:f32)))
+              (prefetch x (add a:i32 64:i32))
               (barrier 0)
               (atomicadd old i32 n a:i32 1:i32)
               (atomicadd _ i32 n 0:i32 (shl old:i32 1:i32))

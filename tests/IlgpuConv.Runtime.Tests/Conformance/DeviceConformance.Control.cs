@@ -97,6 +97,18 @@ public abstract partial class DeviceConformance
     }
 
     [DeviceFact]
+    public void Prefetches_of_elements_that_do_not_exist()
+    {
+        foreach (int n in Inputs.Lengths)
+        {
+            Lanes(n).Run(
+                v => HelperKernelsLaunch.Prefetched(_device, new(n), v[0], v[1], n),
+                p => HelperKernels.Prefetched(p.Int(0), p.Int(1), n),
+                Inputs.Ints(n, -50, 50), new int[n]);
+        }
+    }
+
+    [DeviceFact]
     public void Constants_that_shape_the_code()
     {
         foreach (int n in Inputs.Lengths)

@@ -144,6 +144,11 @@ internal abstract partial class LaneEmitter : ScalarText
         return candidates;
     }
 
+    /// <summary>Writes that an element is read soon, where the language can say so.</summary>
+    protected virtual void PrefetchOf(string memory, string offset)
+    {
+    }
+
     private bool IsVector(string local) => _uniformity.IsVarying(local) || _broadcast.Contains(local);
 
     private bool IsVector(Expr e) => _uniformity.IsVarying(e) || e is LocalRef r && _broadcast.Contains(r.Name)
@@ -178,6 +183,7 @@ internal abstract partial class LaneEmitter : ScalarText
             case PointerDecl x: Writer.Line($"{ViewPointer(x.Type)} {x.Name} = {x.View} + ({Offset(x.Index)});"); break;
             case Advance x: Writer.Line($"{x.Pointer} += {Offset(x.Elements)};"); break;
             case Store x: StoreTo(x); break;
+            case PrefetchStmt x when !_uniformity.IsVarying(x.Index) && _mask == "": PrefetchOf(x.Memory, Offset(x.Index)); break;
             case AtomicAdd x: Atomic(x); break;
             case If x: IfStatement(x); break;
             case For x:

@@ -35,6 +35,8 @@ internal sealed class SimdEmitter : LaneEmitter
 
     protected override string VectorType(IrType type) => $"{Class(type)}<{Element(type)}>";
 
+    protected override void PrefetchOf(string memory, string offset) => Writer.Line($"CacheLine.Prefetch({memory} + ({offset}));");
+
     protected override string ViewPointer(IrType type) => $"{type.CSharp()}*";
 
     protected override string ArrayOf(string type, string name, int length) => $"{type}* {name} = stackalloc {type}[{length}];";

@@ -50,6 +50,24 @@ internal static class HelperKernels
     }
 
     [Kernel]
+    internal static void Prefetched(ArrayView<int> x, ArrayView<int> r, int length)
+    {
+        int first = Grid.IdxX * Group.DimX, sum = 0;
+        for (int j = 0; j < length; j += 16) Prefetch.Near(x, first + j + 1000);
+        for (int j = 0; j < length; j++)
+        {
+            Prefetch.Near(x, j - 1000);
+            sum += x[j];
+        }
+        int i = first + Group.IdxX;
+        if (i < length)
+        {
+            Prefetch.Near(x, i);
+            r[i] = sum + x[i];
+        }
+    }
+
+    [Kernel]
     internal static void Tile2(ArrayView<int> x, ArrayView<int> r, int length) => Tile(x, r, length, 2);
 
     [Kernel]
