@@ -9,7 +9,8 @@ internal static partial class ConvKernels
 {
     // Grid: x one group, y strips of rows, z blocks of channels, groups, phases; neighbours in y use the same part of the filter.
     private static void Gather(
-        ArrayView<float> x, ArrayView<float> w, ArrayView<float> bias, ArrayView<float> y, in GatherArgs a, [Constant] int tile, [Constant] int vectors)
+        ArrayView<float> x, ArrayView<float> w, ArrayView<float> bias, ArrayView<float> y, in GatherArgs a, [Constant] int tile, [Constant] int vectors,
+        [Constant] int held)
     {
         int z = Grid.IdxZ;
         int block = z % a.Blocks;
@@ -42,8 +43,8 @@ internal static partial class ConvKernels
         // The last tile of a row ends where the row does and leaves out what the one before it has made; in a row that is shorter than a
         // tile, positions repeat the last one.
         var shift = new int[tile];
-        var ahead = new int[tile];
-        var below = new int[tile];
+        var ahead = new long[tile];
+        var below = new long[tile];
         for (int p = 0; p < tile; p++)
         {
             shift[p] = XMath.Min(p, count - 1);
@@ -51,6 +52,7 @@ internal static partial class ConvKernels
             below[p] = shift[p] * a.W.Phases * a.DestinationPitch;
         }
         int lastFirst = XMath.Max(count - tile, 0), lastShift = XMath.Min(tile - 1, count - 1) * a.W.Stride;
+        int reach = XMath.Max(0, (a.W.Taps - 1) * a.W.Dilation);
         for (int next = begin; next < end; next += tile)
         {
             int first = XMath.Min(next, lastFirst), made = next - first;
@@ -97,13 +99,15 @@ internal static partial class ConvKernels
                             int from = filter + ((kd * a.H.Taps + kh) * a.W.Taps + kw) * tapElements;
                             if (low && sw + lastShift < a.W.Source)
                             {
+                                if (a.Prefetches != 0 && kw == firstW) PrefetchNext(x, (line + sw + lastShift + reach + 1) * a.SourcePitch + group * a.In + a.FirstIn, tile, a);
                                 for (int c = 0; c < Unroll.By(4, run); c++)
                                 {
-                                    for (int v = 0; v < vectors; v++) weight[v] = w[from + c * width + v * Group.DimX];
+                                    for (int v = 0; v < held; v++) weight[v] = w[from + c * width + v * Group.DimX];
                                     for (int p = 0; p < tile; p++)
                                     {
                                         float value = x[p == 0 ? at + c : at + ahead[p] + c];
-                                        for (int v = 0; v < vectors; v++) acc[p * vectors + v] += value * weight[v];
+                                        for (int v = 0; v < held; v++) acc[p * vectors + v] += value * weight[v];
+                                        if (held < vectors) acc[p * vectors + held] += value * w[from + c * width + held * Group.DimX];
                                     }
                                 }
                             }
@@ -151,6 +155,19 @@ internal static partial class ConvKernels
                 }
             }
         }
+    }
+
+    /// <summary>The positions of one row that the next tile reads and this one does not: a line of 16 numbers at a time.</summary>
+    private static void PrefetchNext(ArrayView<float> x, int from, int tile, in GatherArgs a)
+    {
+        int positions = tile, each = a.Count;
+        if (each == a.SourcePitch)
+        {
+            each *= positions;
+            positions = 1;
+        }
+        for (int p = 0; p < positions; p++)
+            for (int c = 0; c < each; c += 16) Prefetch.Near(x, from + p * a.SourcePitch + c);
     }
 
     /// <summary>The smallest tap that meets the phase; the number of taps or more where none does.</summary>

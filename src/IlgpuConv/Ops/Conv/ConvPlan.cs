@@ -21,6 +21,9 @@ internal sealed class ConvPlan
     private const int ImageVectors = 12;
     private const int ImageElements = 4096;
     private const int ImageRow = 32;
+    private const int RunChannels = 16;
+    private const int PrefetchedChannels = 32;
+    private const int PrefetchedElements = 512 << 10;
 
     private ConvPlan(ConvShape shape, ConvDirection direction, int lanes, DeviceCapabilities device, ConvChoice choice)
     {
@@ -44,7 +47,7 @@ internal sealed class ConvPlan
         Segments = IsDepthwise
             ? []
             : Cover(
-                (Out + lanes - 1) / lanes, isWeight ? shape.Taps * shape.GroupIn : W.Rows,
+                (Out + lanes - 1) / lanes, isWeight ? shape.Taps * shape.GroupIn : W.Rows, isWeight ? 0 : (long)shape.Taps * In,
                 Tiles(direction, lanes, device, choice));
         StripTiles = device.Kind == DeviceKind.Gpu ? 1 : int.MaxValue;
         if (isWeight) (Slices, SliceRows) = Slice();
@@ -197,6 +200,9 @@ internal sealed class ConvPlan
         return (In + parts - 1) / parts;
     }
 
+    /// <summary>Whether the source is beyond the second cache, so that a tile asks for the positions of a row that the next one reads.</summary>
+    public bool Prefetches => StripTiles > 1 && W.Stride == 1 && Shape.Taps > 1 && In >= PrefetchedChannels && Shape.Input.Elements >= PrefetchedElements;
+
     /// <summary>
     /// Positions of a row that one group of the depthwise kernels makes: all of them, but of a signal, which has one row, whole tiles of
     /// every size; a batch of one would keep one thread busy otherwise.
@@ -220,18 +226,18 @@ internal sealed class ConvPlan
     }
 
     /// <summary>
-    /// The tiles that may be taken. Where each sample has a filter of its own, one block of all output channels reads it as it lies; any
+    /// The tiles that may be taken. One that reads weights at each use needs runs of many channels. Where each sample has a filter of its own, one block of all output channels reads it as it lies; any
     /// other would have to pack it for this one use.
     /// </summary>
     private ConvTile[] Tiles(ConvDirection direction, int lanes, DeviceCapabilities device, ConvChoice choice)
     {
-        ConvTile[] allowed = [.. ConvTile.Of(direction, device.VectorRegisters).Where(choice.Allows)];
+        ConvTile[] allowed = [.. ConvTile.Of(direction, device.VectorRegisters).Where(t => choice.Allows(t) && (!choice.IsPlanned || t.Held == t.Vectors || In >= RunChannels))];
         ConvTile[] whole = Array.FindAll(allowed, t => t.Vectors * lanes == Out);
         return Shape.IsPerSample && Shape.Groups == 1 && direction == ConvDirection.Forward && whole.Length > 0 ? whole : allowed;
     }
 
     /// <summary>The cheapest tiles, by the cycles of a row, whose vectors add up to all of them.</summary>
-    private static ConvSegment[] Cover(int vectors, int rows, ConvTile[] tiles)
+    private static ConvSegment[] Cover(int vectors, int rows, long steps, ConvTile[] tiles)
     {
         var cost = new double[vectors + 1];
         var choice = new ConvTile[vectors + 1];
@@ -240,7 +246,7 @@ internal sealed class ConvPlan
             cost[n] = double.MaxValue;
             foreach (ConvTile tile in tiles)
             {
-                double here = cost[Math.Max(0, n - tile.Vectors)] + tile.Cycles * ((rows + tile.Rows - 1) / tile.Rows);
+                double here = cost[Math.Max(0, n - tile.Vectors)] + tile.Cycles(steps) * ((rows + tile.Rows - 1) / tile.Rows);
                 if (here < cost[n]) (cost[n], choice[n]) = (here, tile);
             }
         }

@@ -127,7 +127,8 @@ internal static class ConvRun
                     plan.D, plan.H, plan.W, strips, strip, source.Pitch, y.Pitch, plan.In, plan.Out, shape.Groups, isOneRun && count == plan.In ? plan.W.Taps : 1,
                     shape.IsPerSample ? filterGroup * shape.Groups : 0, filterGroup, shape.Taps * plan.In * segment.FirstVector * plan.Lanes,
                     segment.Blocks, segment.FirstVector * plan.Lanes, bias is null ? 0 : 1, biasBatch,
-                    activation == ConvActivation.Relu && firstIn + count == plan.In ? 1 : 0, firstIn, count, firstIn == 0 ? 0 : 1);
+                    activation == ConvActivation.Relu && firstIn + count == plan.In ? 1 : 0, firstIn, count, firstIn == 0 ? 0 : 1,
+                    plan.Prefetches ? 1 : 0);
                 segment.Tile.Gather!(
                     source.Device, grid, Pointwise.Skip(source, from), packed.View,
                     bias is null ? packed.View : Pointwise.Skip(bias, (long)first * biasBatch), Pointwise.Skip(y, to), args);

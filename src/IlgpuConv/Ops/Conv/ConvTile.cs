@@ -13,8 +13,12 @@ internal delegate void WeightGradientLaunch(Device device, LaunchGrid grid, Buff
 /// <param name="Vectors">Vectors of output channels.</param>
 internal sealed record ConvTile(int Rows, int Vectors)
 {
+    private const int NearBytes = 64 << 10;
+    private const int FarBytes = 440 << 10;
+
     private static readonly ConvTile[] s_gather =
     [
+        new(7, 4) { Gather = ConvKernelsLaunch.Gather7x4, Held = 3 },
         new(6, 4) { Gather = ConvKernelsLaunch.Gather6x4 },
         new(4, 4) { Gather = ConvKernelsLaunch.Gather4x4 },
         new(7, 3) { Gather = ConvKernelsLaunch.Gather7x3 },
@@ -36,6 +40,9 @@ internal sealed record ConvTile(int Rows, int Vectors)
         new(14, 1) { WeightGradient = ConvKernelsLaunch.WeightGradient14x1 },
     ];
 
+    /// <summary>Vectors of weights that are held in registers while all positions use them; the others are read at each use.</summary>
+    public int Held { get; private init; } = Vectors;
+
     /// <summary>The launch where this is a tile of the forward and the input gradient.</summary>
     public GatherLaunch? Gather { get; private init; }
 
@@ -44,13 +51,19 @@ internal sealed record ConvTile(int Rows, int Vectors)
 
     /// <summary>The tiles of a direction that fit into a number of vector registers: accumulators, weights and one broadcast.</summary>
     public static IEnumerable<ConvTile> Of(ConvDirection direction, int registers) =>
-        (direction == ConvDirection.WeightGradient ? s_weightGradient : s_gather).Where(t => (t.Rows + 1) * t.Vectors + 1 <= registers);
+        (direction == ConvDirection.WeightGradient ? s_weightGradient : s_gather).Where(t => t.Rows * t.Vectors + t.Held + 1 <= registers);
 
     /// <summary>
     /// Cycles of one step over an input channel or a position: two multiply-adds and two loads a cycle, a latency of four, and a part of
-    /// what vectors of weights and places of broadcasts take from the second cache.
+    /// what vectors of weights and places of broadcasts take; more where the weights that all tiles of a row use lie in the second cache.
     /// </summary>
-    public double Cycles => Math.Max(Math.Max(Rows * Vectors, Rows + Vectors) / 2.0, 4) + 0.4 + 0.25 * Vectors + 0.15 * Rows;
+    /// <param name="steps">Steps of a tile, each with weights of its own.</param>
+    public double Cycles(long steps)
+    {
+        double far = Math.Clamp((steps * Vectors * 64 - NearBytes) / (double)FarBytes, 0, 1);
+        return Math.Max(Math.Max(Rows * Vectors, Rows + Vectors) / 2.0, 4) + 0.4 + 0.25 * Vectors + 0.15 * Rows
+            + far * (0.35 * Vectors + 0.1 * Rows * (Vectors - Held));
+    }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Rows}x{Vectors}";

@@ -23,7 +23,8 @@ namespace IlgpuConv.Ops;
 /// <param name="FirstIn">The first channel that this launch sums over.</param>
 /// <param name="Count">Channels that this launch sums over.</param>
 /// <param name="Continues">1 where the destination holds the sums over the channels before.</param>
+/// <param name="Prefetches">1 where the source is so large that a tile asks for what the next one reads.</param>
 internal readonly record struct GatherArgs(
     GatherAxis D, GatherAxis H, GatherAxis W, int Strips, int StripPixels, int SourcePitch, int DestinationPitch, int In, int Out, int Groups,
     int Fused, int FilterBatch, int FilterGroup, int FilterFirst, int Blocks, int FirstChannel, int Biased, int BiasBatch,
-    int Rectifies, int FirstIn, int Count, int Continues);
+    int Rectifies, int FirstIn, int Count, int Continues, int Prefetches);

@@ -144,7 +144,7 @@ internal sealed class InceptionConvPlan
             cost[n] = double.MaxValue;
             foreach (InceptionConvTile tile in tiles)
             {
-                double here = cost[Math.Max(0, n - tile.Size.Vectors)] + tile.Size.Cycles * ((W.Rows + tile.Size.Rows - 1) / tile.Size.Rows);
+                double here = cost[Math.Max(0, n - tile.Size.Vectors)] + tile.Size.Cycles((long)Shape.Taps * Shape.GroupIn) * ((W.Rows + tile.Size.Rows - 1) / tile.Size.Rows);
                 if (here < cost[n]) (cost[n], choice[n]) = (here, tile);
             }
         }

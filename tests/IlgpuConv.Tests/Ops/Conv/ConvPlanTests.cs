@@ -32,7 +32,7 @@ public class ConvPlanTests
         foreach (ConvDirection direction in Enum.GetValues<ConvDirection>())
         {
             ConvPlan plan = Plan(direction, 64, 100, 28, registers);
-            Assert.All(plan.Segments, s => Assert.InRange((s.Tile.Rows + 1) * s.Tile.Vectors + 1, 3, registers));
+            Assert.All(plan.Segments, s => Assert.InRange(s.Tile.Rows * s.Tile.Vectors + s.Tile.Held + 1, 3, registers));
         }
     }
 
@@ -47,9 +47,9 @@ public class ConvPlanTests
     [Fact]
     public void A_plan_explains_itself()
     {
-        Assert.Equal("forward: tiles 14x2 x 2 for 64 channels in vectors of 16, 0 % beyond the edges", Plan(ConvDirection.Forward, 64, 64, 56).ToString());
+        Assert.Equal("forward: tiles 7x4 x 1 for 64 channels in vectors of 16, 0 % beyond the edges", Plan(ConvDirection.Forward, 64, 64, 56).ToString());
         Assert.Equal(
-            "forward: tiles 7x3 x 10 + 8x2 x 1 for 512 channels in vectors of 16, 128 of 512 channels summed at a time, 1 % beyond the edges",
+            "forward: tiles 7x4 x 2 + 7x3 x 8 for 512 channels in vectors of 16, 103 of 512 channels summed at a time, 0 % beyond the edges",
             Plan(ConvDirection.Forward, 512, 512, 7).ToString());
     }
 
