@@ -75,7 +75,7 @@ internal static class InceptionConvKernels
         int lane = Group.IdxX;
         int width = vectors * Group.DimX;
         int firstRun = a.FirstRun + table[entry] * 4, runs = table[entry + 1];
-        int channel = table[entry + 2] + lane, channelEnd = table[entry + 2] + table[entry + 3], filter = table[entry + 4] + lane;
+        int channel = table[entry + 2] + lane, channelEnd = table[entry + 2] + table[entry + 3], filter = table[entry + 4];
         int reachH = a.H.Taps / 2, reachW = a.W.Taps / 2;
         int target = (n * a.H.Destination + outH) * a.W.Destination + phaseW;
 
@@ -106,6 +106,7 @@ internal static class InceptionConvKernels
                 }
             }
 
+            // Uniform: the lane is added where the filter is read, as an index that a loop moves on does not show that lanes are neighbours.
             int from = filter;
             for (int r = 0; r < runs; r++)
             {
@@ -124,7 +125,7 @@ internal static class InceptionConvKernels
                             int offW = phaseW + (kw - reachW) * stepW;
                             int sw = first * a.W.Step + offW / a.W.Divisor;
                             int at = (line + sw) * a.SourcePitch + source;
-                            int tap = from + (kh * a.W.Taps + kw) * tapElements;
+                            int tap = from + (kh * a.W.Taps + kw) * tapElements + lane;
                             if (offW % a.W.Divisor == 0 && sw + lastShift >= 0 && sw < a.W.Source)
                             {
                                 if (sw >= 0 && sw + lastShift < a.W.Source)
