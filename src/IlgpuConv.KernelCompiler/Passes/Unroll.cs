@@ -28,7 +28,12 @@ internal sealed class Unroll : Rewriter
             return;
         }
         foreach (long i in trips)
-            foreach (Stmt copy in _names.Copy(loop.Body, loop.Variable, Expr.Int(i, loop.Type))) Rewrite(copy, output);
+        {
+            IReadOnlyList<Stmt> copies = _names.Copy(loop.Body, loop.Variable, Expr.Int(i, loop.Type));
+            // An array declared in the loop has a name of its own in each copy.
+            foreach (ArrayDecl a in Walk.All(copies).OfType<ArrayDecl>().Where(a => !a.Shared)) _arrays.Add(a.Name);
+            foreach (Stmt copy in copies) Rewrite(copy, output);
+        }
     }
 
     private bool Wanted(For loop, int trips) =>

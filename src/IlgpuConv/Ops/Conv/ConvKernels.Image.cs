@@ -88,7 +88,7 @@ internal static partial class ConvKernels
             {
                 int at = first + origin + s - reach + lane;
                 var keep = new bool[Vectors];
-                for (int v = 0; v < Vectors; v++) keep[v] = w[s * rows * block + v * Group.DimX + lane] != 0f;
+                for (int v = 0; v < Vectors; v++) keep[v] = !dense || w[s * rows * block + v * Group.DimX + lane] != 0f;
                 for (int kd = 0; kd < a.D.Taps; kd++)
                 {
                     int sd = startD + kd * a.D.Spread;
@@ -117,7 +117,15 @@ internal static partial class ConvKernels
                                 {
                                     for (int v = 0; v < Vectors; v++)
                                     {
-                                        if (first + v * Group.DimX < end)
+                                        // At the end of a row most vectors are inside all the same.
+                                        int left = first + v * Group.DimX, right = left + Group.DimX;
+                                        if (left + low >= 0 && right + high <= source && right <= end)
+                                        {
+                                            float value = x[line + at + kw * step + v * Group.DimX];
+                                            if (dense) value = keep[v] ? value : 0f;
+                                            acc[v] += value * w[from + kw * block + v * Group.DimX];
+                                        }
+                                        else if (left < end)
                                         {
                                             // A position is in the image where the element of the same channel is in the row.
                                             int i = at + kw * step + v * Group.DimX, own = i - s + reach;
