@@ -14,6 +14,7 @@ internal sealed class ActivationCases : CaseSource
             ("Relu", [0], x => x.Relu()), ("LeakyRelu", [0], x => x.LeakyRelu(0.2)), ("Gelu", [], x => x.Gelu()),
             ("Gelu tanh", [], x => x.Gelu(tanhForm: true)), ("Silu", [], x => x.Silu()), ("Sigmoid", [], x => x.Sigmoid()),
             ("Tanh", [], x => x.Tanh()), ("Hardswish", [-3, 3], x => x.Hardswish()), ("Hardsigmoid", [-3, 3], x => x.Hardsigmoid()),
+            ("Relu6", [0, 6], x => x.Relu6()),
         ];
         (string Name, Shape Shape, int Pitch)[] shapes =
         [
@@ -41,11 +42,11 @@ internal sealed class ActivationCases : CaseSource
         }
     }
 
-    /// <summary>Numbers in [-5, 5) that keep 0.05 away from every kink.</summary>
+    /// <summary>Numbers from -5 to 5, or to 2 beyond the last kink, that keep 0.05 away from every kink.</summary>
     private static CaseInput Beside(string name, Shape shape, int pitch, double[] kinks) =>
         new(name, new Layout(shape, MemoryOrder.ChannelsLast, pitch), (generator, values) =>
         {
-            generator.Uniform(values, -5, 5);
+            generator.Uniform(values, -5, Math.Max(5, kinks.LastOrDefault() + 2));
             for (int i = 0; i < values.Length; i++)
                 foreach (double kink in kinks)
                     if (Math.Abs(values[i] - kink) < 0.05) values[i] = kink + (values[i] < kink ? -0.05 : 0.05);

@@ -14,7 +14,7 @@ public class ActivationTests
     private static readonly Dictionary<string, Module> s_layers = new()
     {
         ["Gelu"] = new Gelu(), ["Gelu tanh"] = new Gelu(tanhForm: true), ["Silu"] = new Silu(), ["Hardswish"] = new Hardswish(),
-        ["Hardsigmoid"] = new Hardsigmoid(), ["LeakyRelu"] = new LeakyRelu(0.2),
+        ["Hardsigmoid"] = new Hardsigmoid(), ["LeakyRelu"] = new LeakyRelu(0.2), ["Relu6"] = new Relu6(),
     };
 
     public static TheoryData<string, string, double[]> Values => new()
@@ -31,6 +31,8 @@ public class ActivationTests
         { "Hardsigmoid", "dy/dx", [0, 0, 0, 0, 0.16666666666666667, 0.16666666666666667, 0.16666666666666667, 0.16666666666666667, 0.16666666666666667, 0.16666666666666667, 0.16666666666666667, 0, 0, 0, 0, 0] },
         { "LeakyRelu", "y", [-6.0, -1.7, -1.2, -0.62, -0.34, -0.06, -0.0002, 0, 0.001, 0.4, 1.9, 3.0, 3.2, 5.5, 9.0, 30.0] },
         { "LeakyRelu", "dy/dx", [0.2, 0.2, 0.2, 0.2, 0.2, 0.2, 0.2, 0.2, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0] },
+        { "Relu6", "y", [0, 0, 0, 0, 0, 0, 0, 0, 0.001, 0.4, 1.9, 3, 3.2, 5.5, 6, 6] },
+        { "Relu6", "dy/dx", [0, 0, 0, 0, 0, 0, 0, 0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0, 0] },
     };
 
     /// <summary>In double: 1e-12 of the value, also in the tails, where erf itself would have cancelled.</summary>

@@ -1,0 +1,28 @@
+using IlgpuConv.Modules;
+using IlgpuConv.Ops;
+using IlgpuConv.Runtime;
+using IlgpuConv.Tensors;
+
+namespace IlgpuConv.Networks;
+
+/// <summary>What several networks are made of.</summary>
+internal static class NetworkParts
+{
+    /// <summary>A convolution without bias that keeps the size but for its stride; normal with deviation √(2 / fan_out).</summary>
+    public static Conv2d Convolution(int inChannels, int outChannels, int kernel, int stride, int groups, RandomGenerator? generator, Device? device)
+    {
+        Conv2d layer = new(inChannels, outChannels, kernel, stride, kernel / 2, groups: groups, hasBias: false, generator: generator, device: device);
+        using Tensor values = Initialize.KaimingNormal(layer.Weight.Value.Shape, generator, device: device);
+        layer.Weight.Value.CopyFrom(values);
+        return layer;
+    }
+
+    /// <summary>
+    /// The multiple of <paramref name="divisor"/> nearest to <paramref name="channels"/>, at least one, and never below nine tenths of it.
+    /// </summary>
+    public static int RoundedTo(double channels, int divisor)
+    {
+        int rounded = Math.Max(divisor, (int)(channels + divisor / 2.0) / divisor * divisor);
+        return rounded < 0.9 * channels ? rounded + divisor : rounded;
+    }
+}
