@@ -138,6 +138,9 @@ public abstract class Module : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>What the forward of an <see cref="IVisible"/> layer says first; costs nothing where nobody watches.</summary>
+    protected void Seen(Tensor input) => ModuleWatch.Hear(this, input);
+
     /// <summary>Adds a parameter; the tensor now belongs to it.</summary>
     /// <exception cref="ArgumentException">The name is taken or holds a dot.</exception>
     protected Parameter AddParameter(string name, Tensor value)

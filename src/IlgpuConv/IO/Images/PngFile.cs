@@ -50,21 +50,32 @@ public static class PngFile
     public static void Write(string path, Image image)
     {
         ArgumentNullException.ThrowIfNull(image);
-        AtomicFile.Write(path, stream =>
-        {
-            stream.Write(PngChunks.Signature);
-            PngChunks.Write(stream, "IHDR", PngHeader.Bytes(image));
-            using MemoryStream packed = new();
-            using (ZLibStream zlib = new(packed, CompressionLevel.Optimal, leaveOpen: true))
-            {
-                PngRows.Write(zlib, image);
-            }
+        AtomicFile.Write(path, stream => Write(stream, image));
+    }
 
-            PngChunks.Write(stream, "IDAT", packed.GetBuffer().AsSpan(0, (int)packed.Length));
-            PngChunks.Write(stream, "IEND", []);
-        });
+    /// <summary>The bytes of the file that <see cref="Write(string, Image)"/> makes.</summary>
+    public static byte[] ToBytes(Image image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        using MemoryStream stream = new();
+        Write(stream, image);
+        return stream.ToArray();
     }
 
     /// <summary>Writes what <see cref="Image.FromTensor"/> makes of a tensor <c>[1, channels, height, width]</c> of 0 to 1.</summary>
     public static void Write(string path, Tensors.Tensor tensor) => Write(path, Image.FromTensor(tensor));
+
+    private static void Write(Stream stream, Image image)
+    {
+        stream.Write(PngChunks.Signature);
+        PngChunks.Write(stream, "IHDR", PngHeader.Bytes(image));
+        using MemoryStream packed = new();
+        using (ZLibStream zlib = new(packed, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            PngRows.Write(zlib, image);
+        }
+
+        PngChunks.Write(stream, "IDAT", packed.GetBuffer().AsSpan(0, (int)packed.Length));
+        PngChunks.Write(stream, "IEND", []);
+    }
 }

@@ -12,7 +12,7 @@ namespace IlgpuConv.Ops;
 /// State: <c>weight0 [O, I/g, k, k]</c>, <c>weight1</c>, ... one for each field, with PyTorch's first values at their own size, <c>bias [O]</c> and
 /// <c>router.*</c> (see <see cref="FieldRouter"/>), its temperature among it.
 /// </remarks>
-public sealed class AdaptiveFieldConv2d : Module
+public sealed class AdaptiveFieldConv2d : Module, IVisible
 {
     private readonly AdaptiveFieldOptions _options;
     private readonly FieldBranch[] _fields;
@@ -81,9 +81,17 @@ public sealed class AdaptiveFieldConv2d : Module
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input)
     {
+        Seen(input);
         using var scope = new TensorScope();
         Tensor shares = Shares(input);
         return scope.Keep(_options.MixesFilters ?? Plan.MixesFilters ? Mixed(input, shares) : Separate(input, shares));
+    }
+
+    /// <inheritdoc/>
+    public void Show(Tensor input, ILayerView view)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        view.Shares("share of each receptive field", Shares(input), [.. _fields.Select(field => field.ToString())]);
     }
 
     /// <summary>The share of each field in each image, <c>[N, S]</c>. A hard choice draws new noise in training and none in inference.</summary>

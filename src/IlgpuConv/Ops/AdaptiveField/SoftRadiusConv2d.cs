@@ -10,7 +10,7 @@ namespace IlgpuConv.Ops;
 /// out, and the filter is cut to the largest radius of the batch. The size stays at stride 1.
 /// </summary>
 /// <remarks>State: <c>weight [O, I/g, k, k]</c>, <c>bias [O]</c> and <c>router.*</c> (see <see cref="FieldRouter"/>).</remarks>
-public sealed class SoftRadiusConv2d : Module
+public sealed class SoftRadiusConv2d : Module, IVisible
 {
     private readonly SoftRadiusOptions _options;
 
@@ -73,9 +73,17 @@ public sealed class SoftRadiusConv2d : Module
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input)
     {
+        Seen(input);
         using var scope = new TensorScope();
         Tensor filters = Filters(input);
         return scope.Keep(input.PerSampleConv2d(filters, Bias, Stride, filters.Shape[4] / 2, groups: Groups));
+    }
+
+    /// <inheritdoc/>
+    public void Show(Tensor input, ILayerView view)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        view.Filters("filters inside this image's radius", Filters(input));
     }
 
     /// <summary>The filter of each image, <c>[N, O, I/g, k, k]</c>; in inference k is the largest that the batch needs.</summary>

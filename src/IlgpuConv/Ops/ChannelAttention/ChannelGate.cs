@@ -9,7 +9,7 @@ namespace IlgpuConv.Ops;
 /// <c>s = σ(W2 relu(W1 z + b1) + b2)</c>.
 /// </summary>
 /// <remarks>State: <c>fc1.weight [h, C, 1, 1]</c>, <c>fc2.weight [C, h, 1, 1]</c> and their biases, as in timm.</remarks>
-public abstract class ChannelGate : Module
+public abstract class ChannelGate : Module, IVisible
 {
     private readonly string _area;
 
@@ -32,8 +32,16 @@ public abstract class ChannelGate : Module
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input)
     {
+        Seen(input);
         using var scope = new TensorScope();
         return scope.Keep(input * Gate(input));
+    }
+
+    /// <inheritdoc/>
+    public void Show(Tensor input, ILayerView view)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        view.Shares("factor of each channel", Gate(input));
     }
 
     /// <summary>The factor of each channel of each image, <c>[N, C, 1, 1]</c>.</summary>

@@ -8,7 +8,7 @@ namespace IlgpuConv.Ops;
 /// Efficient channel attention (Wang et al. 2020): <c>y = x σ(conv(z))</c>, a convolution of one signal along the means z of the channels.
 /// </summary>
 /// <remarks>State: <c>conv.weight [1, 1, k]</c>, as in timm.</remarks>
-public sealed class EfficientChannelAttention : Module
+public sealed class EfficientChannelAttention : Module, IVisible
 {
     /// <summary>Makes the layer; first values as in PyTorch.</summary>
     /// <param name="channels">Channels of the input and the output.</param>
@@ -41,11 +41,26 @@ public sealed class EfficientChannelAttention : Module
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input)
     {
+        Seen(input);
+        using var scope = new TensorScope();
+        return scope.Keep(input * Gate(input));
+    }
+
+    /// <inheritdoc/>
+    public void Show(Tensor input, ILayerView view)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        view.Shares("factor of each channel", Gate(input));
+    }
+
+    /// <summary>The factor of each channel of each image, <c>[N, C, 1, 1]</c>.</summary>
+    /// <exception cref="ArgumentException">The input is not [N, C, H, W] with the layer's channels.</exception>
+    public Tensor Gate(Tensor input)
+    {
         ChannelGate.Check("eca", input, Channels);
         using var scope = new TensorScope();
         int images = input.Shape[0];
         Tensor means = MemoryViewOperation.View(input.GlobalAvgPool2d(), [images, 1, Channels], MemoryOrder.ChannelsLast);
-        Tensor gate = MemoryViewOperation.View(Conv.Forward(means).Sigmoid(), [images, Channels, 1, 1], MemoryOrder.ChannelsLast);
-        return scope.Keep(input * gate);
+        return scope.Keep(MemoryViewOperation.View(Conv.Forward(means).Sigmoid(), [images, Channels, 1, 1], MemoryOrder.ChannelsLast));
     }
 }

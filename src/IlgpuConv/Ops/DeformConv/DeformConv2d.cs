@@ -1,10 +1,11 @@
+using IlgpuConv.Modules;
 using IlgpuConv.Runtime;
 using IlgpuConv.Tensors;
 
 namespace IlgpuConv.Ops;
 
 /// <summary>The layer of <c>x.DeformConv2d</c>, whose offsets and masks a convolution of the input makes.</summary>
-public sealed class DeformConv2d : DeformConvLayer
+public sealed class DeformConv2d : DeformConvLayer, IVisible
 {
     /// <summary>Makes the layer.</summary>
     /// <param name="inChannels">Channels of the input.</param>
@@ -44,8 +45,37 @@ public sealed class DeformConv2d : DeformConvLayer
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input)
     {
+        Seen(input);
         using var scope = new TensorScope();
         (Tensor offset, Tensor? mask) = Sampling(input);
         return scope.Keep(input.DeformConv2d(offset, Weight, Bias, mask, Stride, Padding, Dilation, Groups));
+    }
+
+    /// <inheritdoc/>
+    public void Show(Tensor input, ILayerView view)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(view);
+        (Tensor offset, Tensor? mask) = Sampling(input);
+        view.Points("positions that the filter reads", Points(input.Shape, offset, mask));
+    }
+
+    /// <summary>Where the first image is read: <c>(i stride - padding + u dilation + Δy, j stride - padding + v dilation + Δx)</c>.</summary>
+    private SamplingPoints Points(Shape input, Tensor offset, Tensor? mask)
+    {
+        ConvMovement[] movement = ConvPadding.Movement("deform", input, Weight.Value.Shape, Stride.Axes, Padding.Sides, Dilation.Axes, null);
+        (int kernelHeight, int kernelWidth) = (Weight.Value.Shape[2], Weight.Value.Shape[3]);
+        int rows = offset.Shape[2], columns = offset.Shape[3], pixels = rows * columns, taps = offset.Shape[1] / 2;
+        double[] moved = offset.ToDoubles();
+        double[]? opened = mask?.ToDoubles();
+        double[] y = new double[pixels * taps], x = new double[pixels * taps], factors = new double[pixels * taps];
+        for (int at = 0; at < y.Length; at++)
+        {
+            int pixel = at / taps, tap = at % taps, inFilter = tap % (kernelHeight * kernelWidth);
+            y[at] = pixel / columns * movement[0].Stride - movement[0].Low + inFilter / kernelWidth * movement[0].Dilation + moved[2 * tap * pixels + pixel];
+            x[at] = pixel % columns * movement[1].Stride - movement[1].Low + inFilter % kernelWidth * movement[1].Dilation + moved[(2 * tap + 1) * pixels + pixel];
+            factors[at] = opened is null ? 1 : opened[tap * pixels + pixel];
+        }
+        return new SamplingPoints(input[2], input[3], rows, columns, taps, y, x, factors);
     }
 }

@@ -10,7 +10,7 @@ namespace IlgpuConv.Ops;
 /// published no code, so the number of kernels and the predictor follow the paper alone.
 /// </summary>
 /// <remarks>State: <c>weight [T, O, I/groups, kH, kW]</c>, <c>bias [O]</c>, <c>predictor.weight [O, T, I]</c>, <c>predictor.bias [O, T]</c>.</remarks>
-public sealed class DyNetConv2d : Module
+public sealed class DyNetConv2d : Module, IVisible
 {
     private readonly DyNetPredictor? _predictor;
     private readonly MixtureEvaluation _evaluation;
@@ -86,8 +86,18 @@ public sealed class DyNetConv2d : Module
         ArgumentNullException.ThrowIfNull(input);
         if (_predictor is null)
             throw new ArgumentException($"[dynet] a layer without a predictor needs the coefficients with each call. Got an input {input.Shape} alone.", nameof(input));
+        Seen(input);
         using var scope = new TensorScope();
         return scope.Keep(Forward(input, _predictor.Forward(input)));
+    }
+
+    /// <inheritdoc/>
+    public void Show(Tensor input, ILayerView view)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(view);
+        if (_predictor is null) return;
+        view.Map("coefficient of each fixed kernel (rows) in each output channel (columns)", _predictor.Forward(input).Reshape([input.Shape[0], 1, Kernels, OutChannels]));
     }
 
     /// <summary>The layer with given coefficients <c>[N, T, O]</c>.</summary>

@@ -13,7 +13,7 @@ namespace IlgpuConv.Ops;
 /// State: <c>generator.*</c> (see <see cref="FilterGenerator"/>), <c>weight [O, I/g, kernel...]</c> in <see cref="FilterVariant.Residual"/>,
 /// <c>gain [O]</c> with <see cref="FilterNormalisation.WeightNorm"/>, and <c>bias [O]</c>.
 /// </remarks>
-public abstract class GeneratedConvLayer : Module
+public abstract class GeneratedConvLayer : Module, IVisible
 {
     private readonly GeneratedConvOptions _options;
     private readonly Module? _activation;
@@ -61,10 +61,21 @@ public abstract class GeneratedConvLayer : Module
     public override Tensor Forward(Tensor input)
     {
         Check(input);
+        Seen(input);
         using var scope = new TensorScope();
         Tensor features = Generator.Features(input);
         Tensor output = Convolve(input, Filters(input, features), Generator.Biases(input, features, Bias?.Value));
         return scope.Keep(_activation is null ? output : _activation.Forward(output));
+    }
+
+    /// <inheritdoc/>
+    public void Show(Tensor input, ILayerView view)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(view);
+        Tensor filters = Filters(input);
+        Shape shape = filters.Shape;
+        view.Filters("filters made of this image", _axes == 2 ? filters : filters.Reshape([shape[0], shape[1], shape[2], 1, shape[3]]));
     }
 
     /// <summary>The filters that the layer applies to each input: <c>[N, O, I/g, kernel...]</c>.</summary>

@@ -9,7 +9,7 @@ namespace IlgpuConv.Ops;
 /// The layer of <c>x.InceptionConv2d</c>: parameters and arithmetic of an ordinary convolution, a receptive field that differs between channels. First
 /// values normal with deviation √(2 / (O kH kW)), as in the authors' code.
 /// </summary>
-public sealed class InceptionConv2d : Module
+public sealed class InceptionConv2d : Module, IVisible
 {
     /// <summary>Makes the layer.</summary>
     /// <param name="inChannels">Channels of the input.</param>
@@ -81,6 +81,16 @@ public sealed class InceptionConv2d : Module
     public override Tensor Forward(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
+        Seen(input);
         return input.InceptionConv2d(Weight, Pattern, Bias, Stride, Groups);
+    }
+
+    /// <inheritdoc/>
+    public void Show(Tensor input, ILayerView view)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        var counts = new double[Pattern.Runs.Max(run => run.Dilation.Height), Pattern.Runs.Max(run => run.Dilation.Width)];
+        foreach (DilationRun run in Pattern.Runs) counts[run.Dilation.Height - 1, run.Dilation.Width - 1] += run.Channels;
+        view.Cells("channels with each dilation", "dilation along the height", "along the width", counts, first: 1);
     }
 }

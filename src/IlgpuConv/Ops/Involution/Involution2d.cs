@@ -10,7 +10,7 @@ namespace IlgpuConv.Ops;
 /// what there is, so that kernels and outputs have the same size, <c>ceil(H / stride)</c>.
 /// </summary>
 /// <remarks>State: <c>conv1.conv.weight [C/r, C, 1, 1]</c>, <c>conv1.bn.*</c>, <c>conv2.conv.weight [G k², C/r, 1, 1]</c>, <c>conv2.conv.bias</c>, as the authors'.</remarks>
-public sealed class Involution2d : Module
+public sealed class Involution2d : Module, IVisible
 {
     /// <summary>Makes the layer; first values as in PyTorch.</summary>
     /// <param name="channels">Channels of the input and the output.</param>
@@ -59,8 +59,16 @@ public sealed class Involution2d : Module
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input)
     {
+        Seen(input);
         using var scope = new TensorScope();
         return scope.Keep(input.Involution2d(Kernels(input), Kernel, Stride, (Kernel - 1) / 2));
+    }
+
+    /// <inheritdoc/>
+    public void Show(Tensor input, ILayerView view)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        view.Map("weight of each tap at each pixel, group by group", Kernels(input));
     }
 
     /// <summary>The kernels of each pixel, <c>[N, G k², ceil(H / stride), ceil(W / stride)]</c>.</summary>

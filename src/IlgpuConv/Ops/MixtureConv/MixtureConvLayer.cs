@@ -10,7 +10,7 @@ namespace IlgpuConv.Ops;
 /// rule and biases of 0.
 /// </summary>
 /// <remarks>State: <c>weight [E, O, I/groups, kernel...]</c> and <c>bias [E, O]</c>.</remarks>
-public abstract class MixtureConvLayer : Module
+public abstract class MixtureConvLayer : Module, IVisible
 {
     private readonly string _area;
     private readonly int[] _kernel;
@@ -65,8 +65,16 @@ public abstract class MixtureConvLayer : Module
     public override Tensor Forward(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
+        Seen(input);
         using var scope = new TensorScope();
         return scope.Keep(Forward(input, Shares(input)));
+    }
+
+    /// <inheritdoc/>
+    public void Show(Tensor input, ILayerView view)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        view.Shares("share of each kernel in this image's filters", Shares(input), [.. Enumerable.Range(1, Experts).Select(e => $"kernel {e}")]);
     }
 
     /// <summary>The layer with given shares <c>[N, E]</c>, such as those of a router that several layers have in common.</summary>

@@ -10,7 +10,7 @@ namespace IlgpuConv.Ops;
 /// four scale the filters, in one pass, and maps are neither scaled nor copied.
 /// </summary>
 /// <remarks>State: <c>weight [E, O, I/groups, kH, kW]</c>, <c>bias [O]</c> and <c>attention.*</c>.</remarks>
-public sealed class ODConv2d : Module
+public sealed class ODConv2d : Module, IVisible
 {
     /// <summary>Makes the layer.</summary>
     /// <param name="inChannels">Channels of the input.</param>
@@ -90,10 +90,24 @@ public sealed class ODConv2d : Module
             throw new ArgumentException(
                 $"[odconv] the input must be [N, {InChannels}, H, W]. Got {input.Shape} for a layer of {InChannels} to {OutChannels} channels.", nameof(input));
         }
+        Seen(input);
         using var scope = new TensorScope();
         ODConvScales scales = Attention.Attend(input);
         Tensor filters = Weight.Value.MixScaledFilters(scales.Outputs(Kernels, OutChannels), scales.Inputs, Groups);
         return scope.Keep(input.PerSampleConv2d(filters, Bias, Stride, Padding, Dilation, Groups));
+    }
+
+    /// <inheritdoc/>
+    public void Show(Tensor input, ILayerView view)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(view);
+        ODConvScales scales = Attention.Attend(input);
+        int images = input.Shape[0], sets = scales.Channel.Shape[1];
+        view.Shares("factor of each input channel", scales.Channel.Reshape([images, sets * InChannels]));
+        if (scales.Filter is not null) view.Shares("factor of each output channel", scales.Filter.Reshape([images, sets * OutChannels]));
+        if (scales.Spatial is not null) view.Map("factor of each tap", scales.Spatial.Reshape([images, sets, Kernel.Height, Kernel.Width]));
+        if (scales.Kernel is not null) view.Shares("share of each kernel", scales.Kernel, [.. Enumerable.Range(1, Kernels).Select(e => $"kernel {e}")]);
     }
 
     /// <inheritdoc/>

@@ -13,7 +13,7 @@ namespace IlgpuConv.Ops;
 /// State: <c>reduce.weight [m², I, 1, 1]</c>, <c>reduce.bias</c>, <c>weight [m², O, I, 1, 1]</c>, <c>bias [m, O, I, 1, 1]</c>, <c>guide.weight [m, I, k, k]</c>,
 /// <c>guide.bias</c>. The head lies like the filters, so that nothing is permuted; it starts with a deviation that gives filters of He's rule.
 /// </remarks>
-public sealed class DRConv2d : Module
+public sealed class DRConv2d : Module, IVisible
 {
     /// <summary>Makes the layer; first values as in PyTorch but for the head.</summary>
     /// <param name="inChannels">Channels of the input.</param>
@@ -73,9 +73,17 @@ public sealed class DRConv2d : Module
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input)
     {
+        Seen(input);
         using var scope = new TensorScope();
         Tensor filters = Filters(input);
         return scope.Keep(input.RegionConv2d(GuideConv.Forward(input), filters, Stride, (Kernel - 1) / 2));
+    }
+
+    /// <inheritdoc/>
+    public void Show(Tensor input, ILayerView view)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        view.Regions("region of each pixel", RegionMap(input), Regions);
     }
 
     /// <summary>The filters region by region, <c>[m N, O, I, k, k]</c>.</summary>

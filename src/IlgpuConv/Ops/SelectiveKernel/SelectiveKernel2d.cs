@@ -9,7 +9,7 @@ namespace IlgpuConv.Ops;
 /// channel of each image takes its own mixture, <c>y = Σ_m a_m u_m</c>; see <see cref="SelectiveKernelAttention"/>.
 /// </summary>
 /// <remarks>State: <c>paths.m.conv.weight</c>, <c>paths.m.bn.*</c> and <c>attn.*</c>, as in timm.</remarks>
-public sealed class SelectiveKernel2d : Module
+public sealed class SelectiveKernel2d : Module, IVisible
 {
     private readonly SelectiveKernelOptions _options;
     private readonly Sequential _paths;
@@ -56,8 +56,16 @@ public sealed class SelectiveKernel2d : Module
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input)
     {
+        Seen(input);
         using var scope = new TensorScope();
         return scope.Keep(Attention.Combine(Branches(input)));
+    }
+
+    /// <inheritdoc/>
+    public void Show(Tensor input, ILayerView view)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        view.Shares("share of each kernel, mean of the channels", Weights(input).Mean([1, 2]), [.. _options.Kernels.Select(kernel => $"{kernel}x{kernel}")]);
     }
 
     /// <summary>The share of each branch in each channel of each image, <c>[N, C, 1, M]</c>.</summary>

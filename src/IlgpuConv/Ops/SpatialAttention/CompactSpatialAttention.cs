@@ -8,7 +8,7 @@ namespace IlgpuConv.Ops;
 /// The compact spatial attention of PiDiNet (Su et al. 2021): <c>y = x σ(conv3x3(conv1x1(relu(x))))</c>, through a few channels to one.
 /// </summary>
 /// <remarks>State: <c>conv1.weight [m, C, 1, 1]</c>, <c>conv1.bias [m]</c>, which starts at 0, and <c>conv2.weight [1, m, 3, 3]</c>.</remarks>
-public sealed class CompactSpatialAttention : Module
+public sealed class CompactSpatialAttention : Module, IVisible
 {
     /// <summary>Makes the layer; first values as in PyTorch.</summary>
     /// <param name="channels">Channels of the input and the output.</param>
@@ -32,8 +32,24 @@ public sealed class CompactSpatialAttention : Module
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input)
     {
+        Seen(input);
+        using var scope = new TensorScope();
+        return scope.Keep(input * Gate(input));
+    }
+
+    /// <inheritdoc/>
+    public void Show(Tensor input, ILayerView view)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        view.Map("factor of each pixel", Gate(input));
+    }
+
+    /// <summary>The factor of each pixel of each image, <c>[N, 1, H, W]</c>.</summary>
+    /// <exception cref="ArgumentException">The input is not [N, C, H, W] with the layer's channels.</exception>
+    public Tensor Gate(Tensor input)
+    {
         ChannelGate.Check("compact spatial attention", input, First.InChannels);
         using var scope = new TensorScope();
-        return scope.Keep(input * Second.Forward(First.Forward(input.Relu())).Sigmoid());
+        return scope.Keep(Second.Forward(First.Forward(input.Relu())).Sigmoid());
     }
 }

@@ -9,7 +9,7 @@ namespace IlgpuConv.Ops;
 /// and the largest of its channels. Of equal channels the first wins the gradient.
 /// </summary>
 /// <remarks>State: <c>conv.conv.weight [1, 2, k, k]</c> and <c>conv.bn.*</c>, as in timm.</remarks>
-public sealed class SpatialAttention : Module
+public sealed class SpatialAttention : Module, IVisible
 {
     /// <summary>Makes the layer; first values as in PyTorch.</summary>
     /// <param name="options">The kernel, and whether there is a norm; null for CBAM's.</param>
@@ -33,8 +33,16 @@ public sealed class SpatialAttention : Module
     public override Tensor Forward(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
+        Seen(input);
         using var scope = new TensorScope();
         return scope.Keep(input * Gate(input));
+    }
+
+    /// <inheritdoc/>
+    public void Show(Tensor input, ILayerView view)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        view.Map("factor of each pixel", Gate(input));
     }
 
     /// <summary>The factor of each pixel of each image, <c>[N, 1, H, W]</c>.</summary>
