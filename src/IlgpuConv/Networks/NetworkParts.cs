@@ -25,4 +25,23 @@ internal static class NetworkParts
         int rounded = Math.Max(divisor, (int)(channels + divisor / 2.0) / divisor * divisor);
         return rounded < 0.9 * channels ? rounded + divisor : rounded;
     }
+
+    /// <summary>Overwrites a parameter with normal numbers around 0, or with zeros for a deviation of 0.</summary>
+    public static void Reset(Parameter? parameter, double deviation, RandomGenerator? generator)
+    {
+        if (parameter is null) return;
+        Tensor value = parameter.Value;
+        using Tensor first = deviation == 0
+            ? Initialize.Zeros(value.Shape, value.Type, value.Device, value.Order)
+            : Initialize.Normal(value.Shape, deviation, generator, value.Type, value.Device, value.Order);
+        value.CopyFrom(first);
+    }
+
+    /// <summary>Throws unless the numbers of a network make sense.</summary>
+    public static void Check(string area, int inChannels, int classes, double dropout)
+    {
+        if (inChannels >= 1 && classes >= 1 && dropout is >= 0 and < 1) return;
+        throw new ArgumentException(FormattableString.Invariant(
+            $"[{area}] channels and classes must be at least 1 and the dropout in [0, 1). Got inChannels {inChannels}, classes {classes}, dropout {dropout}."));
+    }
 }
