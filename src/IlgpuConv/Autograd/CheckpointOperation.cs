@@ -15,6 +15,9 @@ internal sealed class CheckpointOperation(Func<IReadOnlyList<Tensor>, Tensor> fo
     public override int HighestOrder => 1;
 
     /// <inheritdoc/>
+    public override bool IsComposite => true;
+
+    /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)
     {
         _inputs = inputs.Length;

@@ -46,6 +46,9 @@ internal sealed class GradientNode : TensorAttachment
 
     public List<Func<Tensor, Tensor?>>? Hooks { get; set; }
 
+    /// <summary>What the operation keeps for its backward.</summary>
+    public IEnumerable<Tensor> Kept => _saved is null ? [] : _saved.Values.Select(saved => saved.Kept);
+
     /// <summary>A node that stands for derivatives that the operation does not have: reaching it is the error.</summary>
     public static GradientNode Refused(GradientNode origin, OrderLimit limit) => new(origin.Operation, limit) { Edges = origin.Edges };
 

@@ -30,6 +30,31 @@ public abstract class Operation
     /// </summary>
     public virtual double MultiplyAdds => 0;
 
+    /// <summary>Multiplications and additions of the forward once it has run: <c>2 MultiplyAdds</c>, and one for each element that a bias is added to.</summary>
+    public virtual double Flops => 2 * MultiplyAdds;
+
+    /// <summary>
+    /// Elements of the matrix of columns that <c>im2col</c> would write for it, <c>N C_in taps positions</c>; 0 for what is no convolution.
+    /// The library never writes it.
+    /// </summary>
+    public virtual double ColumnElements => 0;
+
+    /// <summary>Whether the forward is nothing but other operations, which an <see cref="OperationTrace"/> hears of instead.</summary>
+    public virtual bool IsComposite => false;
+
+    /// <summary>
+    /// Which positions of input <paramref name="input"/> an output position reads, once the operation has run. Element by element, with sizes of
+    /// 1 repeated, unless a subclass says otherwise; an axis whose size changes without that is refused where somebody asks for the map.
+    /// </summary>
+    /// <param name="input">The input's place.</param>
+    /// <param name="inputs">The layouts of all inputs.</param>
+    /// <param name="output">The layout of the output.</param>
+    public virtual SpatialMap Reads(int input, IReadOnlyList<Layout> inputs, Layout output)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return SpatialMap.Aligned(inputs[input].Shape, output.Shape);
+    }
+
     /// <summary>Runs the operation and, where an input needs a gradient, records it.</summary>
     /// <param name="inputs">The inputs; optional ones that are absent are null at the end.</param>
     /// <returns>The output of <see cref="Forward"/>.</returns>
@@ -43,15 +68,18 @@ public abstract class Operation
         if (GradientMode.IsOn && Array.Exists(given, t => t.Attachment is { IsActive: true })) _node = new GradientNode(this, given);
 
         Tensor output;
+        OperationTrace? trace = OperationTrace.Current;
         using (var scope = new TensorScope())
         {
             bool mode = GradientMode.Set(false);
+            trace?.Begin(this);
             try
             {
                 output = Forward(given);
             }
             finally
             {
+                trace?.End(this);
                 GradientMode.Set(mode);
             }
             if (Array.IndexOf(given, output) >= 0) output = output.ViewAs(output.Layout);
@@ -63,6 +91,7 @@ public abstract class Operation
             }
             _toSave = null;
         }
+        trace?.Hear(this, given, output);
         return output;
     }
 

@@ -14,6 +14,9 @@ internal sealed class SavedTensor : IDisposable
         _version = tensor.Version;
     }
 
+    /// <summary>The tensor as it is now, for who only asks what is kept.</summary>
+    public Tensor Kept => _tensor;
+
     public Tensor Get(string operation)
     {
         if (_tensor.Version == _version) return _tensor;

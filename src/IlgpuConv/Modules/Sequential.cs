@@ -1,3 +1,4 @@
+using IlgpuConv.Autograd;
 using IlgpuConv.Tensors;
 
 namespace IlgpuConv.Modules;
@@ -30,7 +31,11 @@ public sealed class Sequential : Module
     public override Tensor Forward(Tensor input)
     {
         Tensor value = input;
-        foreach ((_, Module module) in Children) value = module.Forward(value);
+        foreach ((_, Module module) in Children)
+        {
+            using IDisposable? visit = OperationTrace.Enter(module);
+            value = module.Forward(value);
+        }
         return value;
     }
 }

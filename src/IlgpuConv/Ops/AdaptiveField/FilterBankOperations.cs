@@ -13,6 +13,9 @@ internal sealed class FilterBankOperation(FieldBranch[] fields) : Operation
     public override string Name => "filter bank";
 
     /// <inheritdoc/>
+    public override SpatialMap Reads(int input, IReadOnlyList<Layout> inputs, Layout output) => SpatialMap.Everything;
+
+    /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)
     {
         Tensor bank = Empty(fields, inputs[0]);

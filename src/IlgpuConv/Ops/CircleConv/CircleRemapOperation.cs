@@ -16,6 +16,9 @@ internal sealed class CircleRemapOperation(CircleAngles angles, int order = 0, b
     public override string Name => "circle remap";
 
     /// <inheritdoc/>
+    public override SpatialMap Reads(int input, IReadOnlyList<Layout> inputs, Layout output) => SpatialMap.Everything;
+
+    /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)
     {
         (Tensor weight, Tensor radius) = (inputs[0], inputs[1]);

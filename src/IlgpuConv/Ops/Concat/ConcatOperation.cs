@@ -12,6 +12,10 @@ internal sealed class ConcatOperation(int axis) : Operation
     public override string Name => "concat";
 
     /// <inheritdoc/>
+    public override SpatialMap Reads(int input, IReadOnlyList<Layout> inputs, Layout output) =>
+        SpatialMap.Of(Enumerable.Range(0, output.Shape.Rank).Select(a => new AxisLink(a, a, a == axis ? AxisMap.Shift(-_lengths.Take(input).Sum()) : AxisMap.Identity)));
+
+    /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)
     {
         Tensor first = inputs[0];

@@ -9,6 +9,8 @@ namespace IlgpuConv.Ops;
 /// </summary>
 internal sealed class ConvInputGradientOperation(ConvShape shape, string? name = null, ConvActivation activation = ConvActivation.None) : Operation
 {
+    private bool _isBiased;
+
     /// <inheritdoc/>
     public override string Name => name ?? (shape.IsPerSample ? "per-sample conv input gradient" : "conv input gradient");
 
@@ -16,8 +18,18 @@ internal sealed class ConvInputGradientOperation(ConvShape shape, string? name =
     public override double MultiplyAdds => shape.Flops / 2;
 
     /// <inheritdoc/>
+    public override double Flops => shape.Flops + (_isBiased ? shape.Input.Elements : 0);
+
+    /// <inheritdoc/>
+    public override double ColumnElements => ConvReads.ColumnElements(shape);
+
+    /// <inheritdoc/>
+    public override SpatialMap Reads(int input, IReadOnlyList<Layout> inputs, Layout output) => input == 0 ? ConvReads.InputGradient(shape) : SpatialMap.Everything;
+
+    /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)
     {
+        _isBiased = inputs.Length > 2;
         if (Needs(0)) Save(0, inputs[1]);
         if (Needs(1)) Save(1, inputs[0]);
         Tensor y = ConvRun.InputGradient(shape, inputs[0], inputs[1], inputs.Length > 2 ? inputs[2] : null, activation);

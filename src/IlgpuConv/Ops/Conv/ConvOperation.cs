@@ -20,6 +20,15 @@ internal sealed class ConvOperation(ConvShape shape, ConvActivation activation =
     public override double MultiplyAdds => shape.Flops / 2;
 
     /// <inheritdoc/>
+    public override double Flops => shape.Flops + (_bias is null ? 0 : shape.Output.Elements);
+
+    /// <inheritdoc/>
+    public override double ColumnElements => ConvReads.ColumnElements(shape);
+
+    /// <inheritdoc/>
+    public override SpatialMap Reads(int input, IReadOnlyList<Layout> inputs, Layout output) => input == 0 ? ConvReads.Forward(shape) : SpatialMap.Everything;
+
+    /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)
     {
         Tensor x = inputs[0], weight = inputs[1];

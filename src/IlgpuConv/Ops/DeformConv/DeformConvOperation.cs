@@ -16,7 +16,19 @@ internal sealed class DeformConvOperation(DeformShape shape) : Operation
     public override string Name => "deform";
 
     /// <inheritdoc/>
-    public override double MultiplyAdds => shape.Conv.Flops / 2;
+    public override double MultiplyAdds => shape.Conv.Flops / 2 + shape.SamplingMultiplyAdds;
+
+    /// <inheritdoc/>
+    public override double Flops => 2 * MultiplyAdds + (_isBiased ? shape.Conv.Output.Elements : 0);
+
+    /// <inheritdoc/>
+    public override double ColumnElements => ConvReads.ColumnElements(shape.Conv);
+
+    /// <inheritdoc/>
+    public override SpatialMap Reads(int input, IReadOnlyList<Layout> inputs, Layout output) =>
+        input == 0 ? ConvReads.Forward(shape.Conv).MovedBy(1)
+        : input == 2 || (_isBiased && input == inputs.Count - 1) ? SpatialMap.Everything
+        : SpatialMap.Spatial([.. shape.Conv.Axes.Select(_ => AxisMap.Identity)]);
 
     /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)

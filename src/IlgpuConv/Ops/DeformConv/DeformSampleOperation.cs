@@ -18,6 +18,13 @@ internal sealed class DeformSampleOperation(DeformShape shape, DeformOrder order
     public override string Name => "deform sampling";
 
     /// <inheritdoc/>
+    public override double MultiplyAdds => shape.SamplingMultiplyAdds;
+
+    /// <inheritdoc/>
+    public override SpatialMap Reads(int input, IReadOnlyList<Layout> inputs, Layout output) =>
+        input == 0 ? ConvReads.Forward(shape.Conv).MovedBy(1) : SpatialMap.Spatial([.. shape.Conv.Axes.Select(_ => AxisMap.Identity)]);
+
+    /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)
     {
         Tensor x = inputs[0], offset = inputs[1];

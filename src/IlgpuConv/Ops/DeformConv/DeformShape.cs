@@ -42,6 +42,9 @@ internal sealed class DeformShape
     /// <summary>Channels of an offset group.</summary>
     public int GroupChannels => Conv.InChannels / OffsetGroups;
 
+    /// <summary>Multiply-adds of interpolating all samples: one for each of the <c>2^axes</c> neighbours, <c>4 C taps positions</c> in images.</summary>
+    public double SamplingMultiplyAdds => (double)Columns.Elements * (1 << Conv.Axes.Count);
+
     /// <summary>Checks the sizes; the number of offset groups follows from the offsets.</summary>
     /// <exception cref="ArgumentException">They do not fit; the message names all of them.</exception>
     public static DeformShape Of(

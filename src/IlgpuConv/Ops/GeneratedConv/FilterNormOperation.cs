@@ -14,6 +14,9 @@ internal sealed class FilterNormOperation(double epsilon) : Operation
     public override string Name => "filter norm";
 
     /// <inheritdoc/>
+    public override SpatialMap Reads(int input, IReadOnlyList<Layout> inputs, Layout output) => SpatialMap.Everything;
+
+    /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)
     {
         Tensor w = inputs[0], gain = inputs[1];

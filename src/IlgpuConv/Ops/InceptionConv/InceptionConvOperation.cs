@@ -9,6 +9,8 @@ namespace IlgpuConv.Ops;
 /// </summary>
 internal sealed class InceptionConvOperation(InceptionConvShape shape) : Operation
 {
+    private bool _isBiased;
+
     /// <inheritdoc/>
     public override string Name => "inception conv";
 
@@ -16,8 +18,19 @@ internal sealed class InceptionConvOperation(InceptionConvShape shape) : Operati
     public override double MultiplyAdds => shape.MultiplyAdds;
 
     /// <inheritdoc/>
+    public override double Flops => 2 * shape.MultiplyAdds + (_isBiased ? shape.Output.Elements : 0);
+
+    /// <inheritdoc/>
+    public override double ColumnElements => (double)shape.Input[0] * shape.Input[1] * shape.Taps * shape.Output[2] * shape.Output[3];
+
+    /// <inheritdoc/>
+    public override SpatialMap Reads(int input, IReadOnlyList<Layout> inputs, Layout output) => input != 0 ? SpatialMap.Everything
+        : shape.Runs.Select(run => ConvReads.Forward(shape.OfRun(run))).Aggregate((all, run) => all.Or(run));
+
+    /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)
     {
+        _isBiased = inputs.Length > 2;
         if (Needs(0)) Save(0, inputs[1]);
         if (Needs(1)) Save(1, inputs[0]);
         return InceptionConvRun.Forward(shape, inputs[0], inputs[1], inputs.Length > 2 ? inputs[2] : null);

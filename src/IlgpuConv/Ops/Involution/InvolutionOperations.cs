@@ -18,6 +18,16 @@ internal sealed class InvolutionOperation(InvolutionShape shape) : Operation
     public override double MultiplyAdds => (double)shape.Output.Elements * shape.Taps;
 
     /// <inheritdoc/>
+    public override double ColumnElements => (double)shape.Output.Elements * shape.Taps;
+
+    /// <inheritdoc/>
+    public override SpatialMap Reads(int input, IReadOnlyList<Layout> inputs, Layout output) => input == 1
+        ? SpatialMap.Spatial(
+            AxisMap.Taps(shape.Kernel.Height, shape.Stride.Height, shape.Padding.Height, shape.Dilation.Height),
+            AxisMap.Taps(shape.Kernel.Width, shape.Stride.Width, shape.Padding.Width, shape.Dilation.Width))
+        : SpatialMap.Spatial(AxisMap.Identity, AxisMap.Identity);
+
+    /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)
     {
         Tensor k = inputs[0], x = inputs[1], y = Tensor.Empty(shape.Output, x.Type, x.Device);

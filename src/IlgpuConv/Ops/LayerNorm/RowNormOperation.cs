@@ -16,6 +16,10 @@ internal sealed class RowNormOperation(double epsilon) : Operation
     public override string Name => "layernorm";
 
     /// <inheritdoc/>
+    public override SpatialMap Reads(int input, IReadOnlyList<Layout> inputs, Layout output) =>
+        input == 0 ? SpatialMap.Across(inputs[0].Shape, inputs[0].ContiguousAxis) : SpatialMap.Everything;
+
+    /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)
     {
         Tensor x = inputs[0], y = x.EmptyLike();

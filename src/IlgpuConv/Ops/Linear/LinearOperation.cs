@@ -11,13 +11,20 @@ internal sealed class LinearOperation : Operation
 {
     private MemoryOrder _order;
     private Shape? _bias;
-    private double _multiplyAdds;
+    private double _multiplyAdds, _outputs;
 
     /// <inheritdoc/>
     public override string Name => "linear";
 
     /// <inheritdoc/>
     public override double MultiplyAdds => _multiplyAdds;
+
+    /// <inheritdoc/>
+    public override double Flops => 2 * _multiplyAdds + (_bias is null ? 0 : _outputs);
+
+    /// <inheritdoc/>
+    public override SpatialMap Reads(int input, IReadOnlyList<Layout> inputs, Layout output) =>
+        input == 0 ? SpatialMap.Of(new AxisLink(0, 0, AxisMap.Identity)) : SpatialMap.Everything;
 
     /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)
@@ -28,6 +35,7 @@ internal sealed class LinearOperation : Operation
         _order = weight.Order;
         _bias = bias?.Shape;
         _multiplyAdds = (double)x.Shape.Elements * weight.Shape[0];
+        _outputs = (double)x.Shape[0] * weight.Shape[0];
         if (Needs(1)) Save(0, x);
         if (Needs(0)) Save(1, weight);
         Tensor y = Tensor.Empty([x.Shape[0], weight.Shape[0]], x.Type, x.Device);

@@ -11,6 +11,10 @@ internal sealed class LocalBinaryPatternOperation(int radius) : Operation
     public override string Name => "local binary pattern";
 
     /// <inheritdoc/>
+    public override SpatialMap Reads(int input, IReadOnlyList<Layout> inputs, Layout output) =>
+        SpatialMap.Spatial(AxisMap.Taps(3, 1, 0, radius), AxisMap.Taps(3, 1, 0, radius));
+
+    /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)
     {
         Tensor x = inputs[0].InOrder(MemoryOrder.ChannelsLast).Contiguous();

@@ -23,6 +23,9 @@ internal sealed class MatMulOperation(
     public override double MultiplyAdds => _multiplyAdds;
 
     /// <inheritdoc/>
+    public override SpatialMap Reads(int input, IReadOnlyList<Layout> inputs, Layout output) => Links(input, output.Shape.Rank);
+
+    /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)
     {
         MatrixProduct.Matrix a = new(inputs[0], transposeA), b = new(inputs[1], transposeB);
@@ -46,6 +49,13 @@ internal sealed class MatMulOperation(
             : transposeB ? new MatMulOperation(true, transposeA, _b).Apply(gradient, Saved(0))
             : new MatMulOperation(!transposeA, false, _b).Apply(Saved(0), gradient),
     ];
+
+    private SpatialMap Links(int input, int rank)
+    {
+        bool isFirstKept = input == 0 ? !transposeA : transposeB;
+        var kept = new AxisLink(isFirstKept ? rank - 2 : rank - 1, input == 0 ? rank - 2 : rank - 1, AxisMap.Identity);
+        return rank == 3 ? SpatialMap.Of(new AxisLink(0, 0, AxisMap.Identity), kept) : SpatialMap.Of(kept);
+    }
 
     private Shape Check(Tensor left, Tensor right, MatrixProduct.Matrix a, MatrixProduct.Matrix b)
     {

@@ -23,6 +23,11 @@ internal sealed class NormOperation(
     public override string Name => shape.Area;
 
     /// <inheritdoc/>
+    public override SpatialMap Reads(int input, IReadOnlyList<Layout> inputs, Layout output) =>
+        input != 0 ? SpatialMap.Everything
+        : statistics is null ? SpatialMap.Aligned(inputs[0].Shape, output.Shape).Or(SpatialMap.Everything) : SpatialMap.Aligned(inputs[0].Shape, output.Shape);
+
+    /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)
     {
         Tensor x = inputs[0];

@@ -11,6 +11,10 @@ internal sealed class PadOperation(PadShape shape, double fill = 0) : Operation
     public override string Name => "pad";
 
     /// <inheritdoc/>
+    public override SpatialMap Reads(int input, IReadOnlyList<Layout> inputs, Layout output) =>
+        SpatialMap.Spatial([.. shape.Axes.Skip(5 - output.Shape.Rank).Select(a => AxisMap.Taps(1, 1, a.Low, 1, a.Step))]);
+
+    /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs) => Run(shape, inputs[0], fill);
 
     /// <inheritdoc/>

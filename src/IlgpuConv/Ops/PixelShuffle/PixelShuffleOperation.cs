@@ -14,6 +14,11 @@ internal sealed class PixelShuffleOperation(int factor, bool isInverse) : Operat
     public override string Name => isInverse ? "pixel unshuffle" : "pixel shuffle";
 
     /// <inheritdoc/>
+    public override SpatialMap Reads(int input, IReadOnlyList<Layout> inputs, Layout output) => isInverse
+        ? SpatialMap.Spatial(AxisMap.Taps(factor, factor, 0, 1), AxisMap.Taps(factor, factor, 0, 1))
+        : SpatialMap.Spatial(AxisMap.Proportional(1, factor, _ => (0, 0)), AxisMap.Proportional(1, factor, _ => (0, 0)));
+
+    /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)
     {
         Tensor x = inputs[0];

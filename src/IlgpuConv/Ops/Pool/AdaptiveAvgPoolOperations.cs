@@ -11,6 +11,9 @@ internal sealed class AdaptiveAvgPoolOperation(PoolShape shape) : Operation
     public override string Name => "adaptive avgpool";
 
     /// <inheritdoc/>
+    public override SpatialMap Reads(int input, IReadOnlyList<Layout> inputs, Layout output) => PoolReads.Of(shape);
+
+    /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)
     {
         Tensor x = inputs[0];

@@ -11,6 +11,9 @@ internal sealed class AvgPoolOperation(PoolShape shape) : Operation
     public override string Name => "avgpool";
 
     /// <inheritdoc/>
+    public override SpatialMap Reads(int input, IReadOnlyList<Layout> inputs, Layout output) => PoolReads.Of(shape);
+
+    /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)
     {
         Tensor x = inputs[0];

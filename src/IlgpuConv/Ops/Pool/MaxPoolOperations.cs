@@ -14,6 +14,9 @@ internal sealed class MaxPoolOperation(PoolShape shape) : Operation
     public override string Name => "maxpool";
 
     /// <inheritdoc/>
+    public override SpatialMap Reads(int input, IReadOnlyList<Layout> inputs, Layout output) => PoolReads.Of(shape);
+
+    /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)
     {
         Tensor x = inputs[0];

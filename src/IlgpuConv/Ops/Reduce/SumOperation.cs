@@ -12,6 +12,10 @@ internal sealed class SumOperation(bool[] isReduced, double scale) : Operation
     public override string Name => "sum";
 
     /// <inheritdoc/>
+    public override SpatialMap Reads(int input, IReadOnlyList<Layout> inputs, Layout output) =>
+        SpatialMap.Across(_shape, [.. Enumerable.Range(0, _shape.Rank).Where(axis => isReduced[axis])]);
+
+    /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)
     {
         Pointwise.CheckFloating(Name, inputs[0]);

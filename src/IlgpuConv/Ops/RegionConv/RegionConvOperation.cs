@@ -32,6 +32,17 @@ internal sealed class RegionConvOperation(ConvShape shape, int regions) : Operat
     }
 
     /// <inheritdoc/>
+    public override double ColumnElements => ConvReads.ColumnElements(shape);
+
+    /// <inheritdoc/>
+    public override SpatialMap Reads(int input, IReadOnlyList<Layout> inputs, Layout output) => input switch
+    {
+        0 => ConvReads.Forward(shape),
+        1 => SpatialMap.Spatial([.. shape.Axes.Select(_ => AxisMap.Identity)]),
+        _ => SpatialMap.Everything,
+    };
+
+    /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)
     {
         Tensor x = inputs[0], guide = inputs[1], filters = inputs[2];

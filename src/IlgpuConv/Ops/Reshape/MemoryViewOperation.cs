@@ -19,6 +19,9 @@ internal sealed class MemoryViewOperation(Layout layout) : Operation
         new MemoryViewOperation(new Layout(shape, order)).Apply(x.Layout.IsDense ? x : x.Contiguous());
 
     /// <inheritdoc/>
+    public override SpatialMap Reads(int input, IReadOnlyList<Layout> inputs, Layout output) => SpatialMap.Rearranged(_from!, layout);
+
+    /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)
     {
         _from = inputs[0].Layout;

@@ -15,6 +15,10 @@ internal sealed class ReshapeOperation(Shape shape, MemoryOrder? preferred = nul
     public override string Name => "reshape";
 
     /// <inheritdoc/>
+    public override SpatialMap Reads(int input, IReadOnlyList<Layout> inputs, Layout output) =>
+        SpatialMap.Rearranged(new Layout(_from, MemoryOrder.RowMajor), new Layout(shape, MemoryOrder.RowMajor));
+
+    /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)
     {
         Tensor x = inputs[0];

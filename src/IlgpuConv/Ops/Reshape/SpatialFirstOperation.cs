@@ -15,6 +15,10 @@ internal sealed class SpatialFirstOperation(Shape shape, MemoryOrder order) : Op
     public override string Name => "spatial first";
 
     /// <inheritdoc/>
+    public override SpatialMap Reads(int input, IReadOnlyList<Layout> inputs, Layout output) =>
+        SpatialMap.Rearranged(new Layout(_from, order), new Layout(shape, order));
+
+    /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)
     {
         Tensor x = inputs[0];

@@ -11,6 +11,10 @@ internal sealed class ResizeOperation(ResizeShape shape) : Operation
     public override string Name => "resize";
 
     /// <inheritdoc/>
+    public override SpatialMap Reads(int input, IReadOnlyList<Layout> inputs, Layout output) =>
+        SpatialMap.Spatial([.. Enumerable.Range(2, output.Shape.Rank - 2).Select(a => Reads(shape.Axis(output.Shape.Rank - a)))]);
+
+    /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)
     {
         Tensor x = inputs[0], y = Tensor.Empty(shape.Output, x.Type, x.Device);
@@ -21,6 +25,13 @@ internal sealed class ResizeOperation(ResizeShape shape) : Operation
     /// <inheritdoc/>
     protected override Tensor?[] Backward(Tensor gradient) =>
         [new ResizeAdjointOperation(shape).Apply(gradient.InOrder(MemoryOrder.ChannelsLast))];
+
+    /// <summary>As if the axis had no end: at the ends a linear resize takes the last position instead.</summary>
+    private static AxisMap Reads(ResizeAxis axis) => AxisMap.Proportional(axis.Input, axis.Output, o =>
+    {
+        int at = axis.Start + o * axis.Step, first = (int)Math.Floor((double)at / axis.Unit);
+        return (first, axis.IsLinear == 1 && first * axis.Unit != at ? first + 1 : first);
+    });
 
     /// <summary>Lanes over channels, one group along y for each row.</summary>
     internal static LaunchGrid Grid(Shape side) =>

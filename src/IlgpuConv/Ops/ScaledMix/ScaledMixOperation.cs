@@ -21,13 +21,16 @@ internal sealed class ScaledMixOperation(int groups) : Operation
     public override double MultiplyAdds => _multiplyAdds;
 
     /// <inheritdoc/>
+    public override SpatialMap Reads(int input, IReadOnlyList<Layout> inputs, Layout output) => SpatialMap.Everything;
+
+    /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)
     {
         Tensor w = inputs[0], f = inputs[1];
         _hasInputScale = inputs.Length > 2;
         Tensor s = _hasInputScale ? inputs[2] : One(w);
         _filters = w.Shape;
-        _multiplyAdds = (double)f.Shape[0] * w.Shape.Elements;
+        _multiplyAdds = (double)f.Shape[0] * w.Shape.Elements * (_hasInputScale ? 2 : 1);
         Tensor y = Tensor.Empty(w.Shape.With(0, f.Shape[0]), w.Type, w.Device, MemoryOrder.PerSampleFilter);
         ScaledMixArgs a = Args(f.Shape[0]);
         ScaledMixKernelsLaunch.Forward(w.Device, new LaunchGrid(a.GroupOut, a.Samples, BlockGroups(a)), w.View, f.View, s.View, y.View, a);

@@ -12,6 +12,10 @@ internal sealed class PlaceOperation(Shape shape, int axis, int start) : Operati
     public override string Name => "place";
 
     /// <inheritdoc/>
+    public override SpatialMap Reads(int input, IReadOnlyList<Layout> inputs, Layout output) =>
+        SpatialMap.Of(Enumerable.Range(0, shape.Rank).Select(a => new AxisLink(a, a, a == axis ? AxisMap.Shift(-start) : AxisMap.Identity)));
+
+    /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)
     {
         Tensor x = inputs[0];

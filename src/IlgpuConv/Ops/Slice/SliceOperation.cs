@@ -12,6 +12,10 @@ internal sealed class SliceOperation(int axis, int start, int length) : Operatio
     public override string Name => "slice";
 
     /// <inheritdoc/>
+    public override SpatialMap Reads(int input, IReadOnlyList<Layout> inputs, Layout output) =>
+        SpatialMap.Of(Enumerable.Range(0, _from.Rank).Select(a => new AxisLink(a, a, a == axis ? AxisMap.Shift(start) : AxisMap.Identity)));
+
+    /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)
     {
         Tensor x = inputs[0];

@@ -11,6 +11,9 @@ internal sealed class SoftmaxOperation(int axis) : Operation
     public override string Name => "softmax";
 
     /// <inheritdoc/>
+    public override SpatialMap Reads(int input, IReadOnlyList<Layout> inputs, Layout output) => SpatialMap.Across(output.Shape, axis);
+
+    /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)
     {
         Tensor y = SoftmaxLaunch.Run(Name, inputs[0], axis, SoftmaxKernelsLaunch.Rows, SoftmaxKernelsLaunch.Across);
@@ -31,6 +34,9 @@ internal sealed class LogSoftmaxOperation(int axis) : Operation
 {
     /// <inheritdoc/>
     public override string Name => "log softmax";
+
+    /// <inheritdoc/>
+    public override SpatialMap Reads(int input, IReadOnlyList<Layout> inputs, Layout output) => SpatialMap.Across(output.Shape, axis);
 
     /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)

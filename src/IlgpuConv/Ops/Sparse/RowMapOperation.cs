@@ -14,6 +14,9 @@ internal sealed class RowMapOperation(RowMap map, string name) : Operation
     public static LaunchGrid Grid(int rows, int channels) => new(channels, (rows + RowMapArgs.StripRows - 1) / RowMapArgs.StripRows);
 
     /// <inheritdoc/>
+    public override SpatialMap Reads(int input, IReadOnlyList<Layout> inputs, Layout output) => SpatialMap.Unknown(inputs[input].Shape);
+
+    /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)
     {
         Tensor x = inputs[0];

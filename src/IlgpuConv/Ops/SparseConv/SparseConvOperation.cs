@@ -10,6 +10,8 @@ namespace IlgpuConv.Ops;
 /// </summary>
 internal sealed class SparseConvOperation(SparseConvShape shape) : Operation
 {
+    private bool _isBiased;
+
     /// <inheritdoc/>
     public override string Name => "sparse conv";
 
@@ -17,8 +19,15 @@ internal sealed class SparseConvOperation(SparseConvShape shape) : Operation
     public override double MultiplyAdds => shape.MultiplyAdds;
 
     /// <inheritdoc/>
+    public override double Flops => 2 * shape.MultiplyAdds + (_isBiased ? (double)shape.Rulebook.Output.Count * shape.OutChannels : 0);
+
+    /// <inheritdoc/>
+    public override SpatialMap Reads(int input, IReadOnlyList<Layout> inputs, Layout output) => SpatialMap.Unknown(inputs[input].Shape);
+
+    /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)
     {
+        _isBiased = inputs.Length > 2;
         if (Needs(0)) Save(0, inputs[1]);
         if (Needs(1)) Save(1, inputs[0]);
         return SparseConvRun.Forward(shape, inputs[0], inputs[1], inputs.Length > 2 ? inputs[2] : null);

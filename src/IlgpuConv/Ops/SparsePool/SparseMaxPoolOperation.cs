@@ -14,6 +14,9 @@ internal sealed class SparseMaxPoolOperation(RowMap windows) : Operation
     public override string Name => "sparse maxpool";
 
     /// <inheritdoc/>
+    public override SpatialMap Reads(int input, IReadOnlyList<Layout> inputs, Layout output) => SpatialMap.Unknown(inputs[input].Shape);
+
+    /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)
     {
         Tensor x = inputs[0];

@@ -30,6 +30,9 @@ internal sealed class TapRemapOperation(TapMatrix matrix, bool isAdjoint, int[] 
     }
 
     /// <inheritdoc/>
+    public override SpatialMap Reads(int input, IReadOnlyList<Layout> inputs, Layout output) => SpatialMap.Everything;
+
+    /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)
     {
         _stored = [.. inputs[0].Shape.Skip(2)];

@@ -11,6 +11,9 @@ internal sealed class UnfoldOperation(UnfoldShape shape) : Operation
     public override string Name => "unfold";
 
     /// <inheritdoc/>
+    public override SpatialMap Reads(int input, IReadOnlyList<Layout> inputs, Layout output) => UnfoldReads.Columns(shape);
+
+    /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)
     {
         Tensor x = inputs[0], columns = Tensor.Empty(shape.Output, x.Type, x.Device);
@@ -29,6 +32,9 @@ internal sealed class FoldOperation(UnfoldShape shape) : Operation
 {
     /// <inheritdoc/>
     public override string Name => "fold";
+
+    /// <inheritdoc/>
+    public override SpatialMap Reads(int input, IReadOnlyList<Layout> inputs, Layout output) => UnfoldReads.Image(shape);
 
     /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)
