@@ -204,23 +204,20 @@ internal sealed partial class Lowering
         bool and = op.OperatorKind == BinaryOperatorKind.ConditionalAnd;
         Expr left = Value(op.LeftOperand), right = null!;
         List<Stmt> statements = Nested(() => right = Value(op.RightOperand));
-        if (statements.Count == 0 && IsCheap(right)) return new Binary(and ? BinaryOp.And : BinaryOp.Or, left, right);
+        if (statements.Count == 0 && Walk.IsCheap(right)) return new Binary(and ? BinaryOp.And : BinaryOp.Or, left, right);
         return and ? Choose(left, right, statements, Expr.Bool(false), []) : Choose(left, Expr.Bool(true), [], right, statements);
     }
 
     /// <summary>A select if both values may be evaluated, else an if that sets a local.</summary>
     private Expr Choose(Expr condition, Expr whenTrue, List<Stmt> then, Expr whenFalse, List<Stmt> otherwise)
     {
-        if (then.Count == 0 && otherwise.Count == 0 && IsCheap(whenTrue) && IsCheap(whenFalse)) return new Select(condition, whenTrue, whenFalse);
+        if (then.Count == 0 && otherwise.Count == 0 && Walk.IsCheap(whenTrue) && Walk.IsCheap(whenFalse)) return new Select(condition, whenTrue, whenFalse);
         string name = Fresh("value");
         _out.Add(new Let(name, Zero(whenTrue.Type)));
         bool zero = otherwise.Count == 0 && whenFalse == Zero(whenTrue.Type);
         _out.Add(new If(condition, [.. then, new Set(name, whenTrue)], zero ? [] : [.. otherwise, new Set(name, whenFalse)]));
         return new LocalRef(whenTrue.Type, name);
     }
-
-    private static bool IsCheap(Expr e) =>
-        !Walk.Any(e, o => o is Load or MathCall || o is Binary { Op: BinaryOp.Div or BinaryOp.Rem } b && !b.Type.IsFloat());
 
     private Expr Property(IPropertyReferenceOperation op)
     {

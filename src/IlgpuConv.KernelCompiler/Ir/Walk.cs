@@ -61,6 +61,10 @@ internal static class Walk
         return false;
     }
 
+    /// <summary>Whether the value may be evaluated where it is not needed: it reads no memory, cannot fail, and takes little time.</summary>
+    public static bool IsCheap(Expr e) =>
+        !Any(e, o => o is Load or MathCall || o is Binary { Op: BinaryOp.Div or BinaryOp.Rem } b && !b.Type.IsFloat());
+
     /// <summary>The local that the statement declares or changes, if it does.</summary>
     public static string? Target(Stmt s) => s switch
     {

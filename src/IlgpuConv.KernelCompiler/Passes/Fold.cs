@@ -59,7 +59,8 @@ internal sealed class Fold : Rewriter
                 if (IsSelect(condition, then, otherwise, output))
                 {
                     var first = (Let)output[output.Count - 1];
-                    output[output.Count - 1] = new Let(first.Name, Node(new Select(condition, ((Set)then[0]).Value, first.Value)));
+                    Expr whenFalse = otherwise.Count == 0 ? first.Value : ((Set)otherwise[0]).Value;
+                    output[output.Count - 1] = new Let(first.Name, Node(new Select(condition, ((Set)then[0]).Value, whenFalse)));
                     return;
                 }
                 output.Add(new If(condition, then, otherwise));
@@ -99,16 +100,15 @@ internal sealed class Fold : Rewriter
         _ => e,
     };
 
-    /// <summary>Whether an if does no more than give a cheap value to the local declared just before it.</summary>
+    /// <summary>Whether an if does no more than choose between cheap values of the local declared just before it.</summary>
     private static bool IsSelect(Expr condition, IReadOnlyList<Stmt> then, IReadOnlyList<Stmt> otherwise, List<Stmt> output) =>
-        then.Count == 1 && otherwise.Count == 0 && then[0] is Set set && output.Count > 0 && output[output.Count - 1] is Let first
-        && first.Name == set.Name && IsCheap(first.Value) && IsCheap(set.Value)
-        && !Reads(condition, set.Name) && !Reads(set.Value, set.Name);
+        output.Count > 0 && output[output.Count - 1] is Let first && Walk.IsCheap(first.Value) && !Reads(condition, first.Name)
+        && Gives(then, first.Name) && (otherwise.Count == 0 || Gives(otherwise, first.Name));
+
+    private static bool Gives(IReadOnlyList<Stmt> side, string local) =>
+        side.Count == 1 && side[0] is Set set && set.Name == local && Walk.IsCheap(set.Value) && !Reads(set.Value, local);
 
     private static bool Reads(Expr e, string local) => Walk.Any(e, o => o is LocalRef r && r.Name == local);
-
-    private static bool IsCheap(Expr e) =>
-        !Walk.Any(e, o => o is Load or MathCall || o is Binary { Op: BinaryOp.Div or BinaryOp.Rem } b && !b.Type.IsFloat());
 
     private static Expr Not(Expr value, Expr? same = null) => value switch
     {
