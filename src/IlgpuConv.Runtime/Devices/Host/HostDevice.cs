@@ -9,11 +9,7 @@ public abstract unsafe class HostDevice : Device
     {
         Id = id;
         MachineMemory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
-        Memory = new MemoryPool(
-            id,
-            MachineMemory,
-            bytes => (nint)NativeMemory.AlignedAlloc((nuint)bytes, 64),
-            block => NativeMemory.AlignedFree((void*)block));
+        Memory = new MemoryPool(id, MachineMemory, new HostMemory().Allocate, HostMemory.Free);
     }
 
     /// <inheritdoc/>
