@@ -1,27 +1,23 @@
 namespace IlgpuConv.Ops;
 
 /// <content>
-/// Depthwise convolution with the commonest windows: the taps of a row are constant, so each source column is loaded once and goes to
+/// Depthwise convolution with a window of three or five along the width, whatever the other axes have: the taps of a row are constant, so each source column is loaded once and goes to
 /// all positions that it belongs to. Lanes are channels; the width has taps that lie side by side and no phases.
 /// </content>
 internal static partial class ConvKernels
 {
     [Kernel]
     internal static void DepthwiseWindow3(ArrayView<float> x, ArrayView<float> w, ArrayView<float> bias, ArrayView<float> y, DepthwiseArgs a) =>
-        DepthwiseWindow(x, w, bias, y, a, 14, 3, 1);
-
-    [Kernel]
-    internal static void DepthwiseWindow3Stride2(ArrayView<float> x, ArrayView<float> w, ArrayView<float> bias, ArrayView<float> y, DepthwiseArgs a) =>
-        DepthwiseWindow(x, w, bias, y, a, 7, 3, 2);
+        DepthwiseWindow(x, w, bias, y, a, 14, 3);
 
     [Kernel]
     internal static void DepthwiseWindow5(ArrayView<float> x, ArrayView<float> w, ArrayView<float> bias, ArrayView<float> y, DepthwiseArgs a) =>
-        DepthwiseWindow(x, w, bias, y, a, 7, 5, 1);
+        DepthwiseWindow(x, w, bias, y, a, 7, 5);
 
     // Grid: x channels, y parts of rows by strips of rows, z phases of depth and height. The rows of a strip share what they read.
     private static void DepthwiseWindow(
         ArrayView<float> x, ArrayView<float> w, ArrayView<float> bias, ArrayView<float> y, in DepthwiseArgs a,
-        [Constant] int tile, [Constant] int taps, [Constant] int stride)
+        [Constant] int tile, [Constant] int taps)
     {
         int phaseH = Grid.IdxZ % a.H.Phases, phaseD = Grid.IdxZ / a.H.Phases;
         int part = Grid.IdxY % a.Parts, plane = Grid.IdxY / a.Parts;
@@ -56,8 +52,8 @@ internal static partial class ConvKernels
                     var acc = new float[tile];
                     var weight = new float[taps];
                     for (int p = 0; p < tile; p++) acc[p] = b;
-                    int column = leftmost + first * stride;
-                    bool all = column >= 0 && column + (tile - 1) * stride + taps <= a.W.Source;
+                    int column = leftmost + first;
+                    bool all = column >= 0 && column + tile - 1 + taps <= a.W.Source;
                     for (int i = 0; i < tapsD; i++)
                     {
                         int sd = startD + i * a.D.Dilation;
@@ -71,21 +67,21 @@ internal static partial class ConvKernels
                                 int at = image + i * planeStep + j * rowStep + column * a.SourcePitch;
                                 if (all)
                                 {
-                                    for (int c = 0; c < (tile - 1) * stride + taps; c++)
+                                    for (int c = 0; c < tile - 1 + taps; c++)
                                     {
                                         float value = x[at + c * a.SourcePitch];
                                         for (int k = 0; k < taps; k++)
-                                            if (c >= k && (c - k) % stride == 0 && c - k < tile * stride) acc[(c - k) / stride] += value * weight[k];
+                                            if (c >= k && c - k < tile) acc[c - k] += value * weight[k];
                                     }
                                 }
                                 else
                                 {
-                                    for (int c = 0; c < (tile - 1) * stride + taps; c++)
+                                    for (int c = 0; c < tile - 1 + taps; c++)
                                     {
                                         bool inside = column + c >= 0 && column + c < a.W.Source;
                                         float value = inside ? x[at + c * a.SourcePitch] : 0f;
                                         for (int k = 0; k < taps; k++)
-                                            if (c >= k && (c - k) % stride == 0 && c - k < tile * stride) acc[(c - k) / stride] += value * weight[k];
+                                            if (c >= k && c - k < tile) acc[c - k] += value * weight[k];
                                     }
                                 }
                             }

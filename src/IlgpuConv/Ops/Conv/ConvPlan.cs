@@ -9,7 +9,9 @@ namespace IlgpuConv.Ops;
 internal sealed class ConvPlan
 {
     private const int StripPixels = 128;
-    private const int DepthwiseRows = 7;
+    private const int DepthwiseRows = 8;
+    private const int SquareRows = 4;
+    private const int DistantChannels = 512;
     private const int DepthwisePixels = 140;
     private const int SlicePixels = 512;
     private const int LongestRow = 1024;
@@ -104,19 +106,30 @@ internal sealed class ConvPlan
     /// <summary>Elements of a row that one group of <see cref="Image"/> makes.</summary>
     public int ImagePart => StripTiles == 1 ? ImageBlock : ImageElements / ImageBlock * ImageBlock;
 
-    /// <summary>Rows that one group makes one after another with a depthwise window or small groups, which keeps what they share near.</summary>
-    public int StripRows => StripTiles == 1 ? 1 : DepthwiseRows;
+    /// <summary>
+    /// Rows that one group makes one after another with a depthwise window or small groups, which keeps what they share near; fewer where
+    /// positions lie a multiple of 2 KB apart and so share the few ways of two sets of the first cache.
+    /// </summary>
+    public int StripRows => StripTiles == 1
+        ? IsDepthwise && IsSquare ? SquareRows : 1
+        : IsDepthwise && Shape.InChannels % DistantChannels == 0 ? SquareRows : DepthwiseRows;
 
     /// <summary>The depthwise kernel whose window the width has, in a forward or an input gradient without multiplier, or null.</summary>
     public DepthwiseLaunch? DepthwiseWindow => !Choice.IsPlanned || !IsDepthwise || Shape.GroupOut != 1 || W is not { Phases: 1, Divisor: 1, TapStep: 1, Dilation: 1 or -1 }
         ? null
-        : (W.Taps, W.Stride) switch
+        : (IsSquare, W.Taps, W.Stride) switch
         {
-            (3, 1) => ConvKernelsLaunch.DepthwiseWindow3,
-            (3, 2) => ConvKernelsLaunch.DepthwiseWindow3Stride2,
-            (5, 1) => ConvKernelsLaunch.DepthwiseWindow5,
+            (true, 3, 1) => ConvKernelsLaunch.DepthwiseRows3,
+            (true, 3, 2) => ConvKernelsLaunch.DepthwiseRows3Stride2,
+            (true, 5, 1) => ConvKernelsLaunch.DepthwiseRows5,
+            (_, 3, 1) => ConvKernelsLaunch.DepthwiseWindow3,
+            (_, 5, 1) => ConvKernelsLaunch.DepthwiseWindow5,
             _ => null,
         };
+
+    /// <summary>Whether height and width have the same window, over one image at a time.</summary>
+    private bool IsSquare => D is { Taps: 1, Stride: 1, Origin: 0, Phases: 1, Divisor: 1 }
+        && H is { Phases: 1, Divisor: 1, TapStep: 1, Dilation: 1 or -1 } && H.Taps == W.Taps && H.Stride == W.Stride;
 
     /// <summary>Images as the kernels see them; one where the positions of a batch are one row.</summary>
     public int Images { get; }
