@@ -1,4 +1,3 @@
-using IlgpuConv.Autograd;
 using IlgpuConv.Modules;
 using IlgpuConv.Ops;
 using IlgpuConv.Runtime;
@@ -57,11 +56,7 @@ public sealed class GoogLeNet : Module
     {
         using var scope = new TensorScope();
         Tensor value = input;
-        foreach (Module layer in _layers)
-        {
-            using IDisposable? visit = OperationTrace.Enter(layer);
-            value = layer.Forward(value);
-        }
+        foreach (Module layer in _layers) value = NetworkParts.Run(layer, value);
         return scope.Keep(value);
     }
 

@@ -1,3 +1,4 @@
+using IlgpuConv.Autograd;
 using IlgpuConv.Modules;
 using IlgpuConv.Ops;
 using IlgpuConv.Runtime;
@@ -35,6 +36,13 @@ internal static class NetworkParts
             ? Initialize.Zeros(value.Shape, value.Type, value.Device, value.Order)
             : Initialize.Normal(value.Shape, deviation, generator, value.Type, value.Device, value.Order);
         value.CopyFrom(first);
+    }
+
+    /// <summary>What a layer makes of an input, under its name for who listens.</summary>
+    public static Tensor Run(Module layer, Tensor input)
+    {
+        using IDisposable? visit = OperationTrace.Enter(layer);
+        return layer.Forward(input);
     }
 
     /// <summary>Throws unless the numbers of a network make sense.</summary>

@@ -56,7 +56,7 @@ public sealed class ResNet : Module
     {
         using var scope = new TensorScope();
         Tensor value = _norm.Forward(_convolution.Forward(input)).Relu();
-        foreach (Module module in _rest) value = module.Forward(value);
+        foreach (Module module in _rest) value = NetworkParts.Run(module, value);
         return scope.Keep(value);
     }
 

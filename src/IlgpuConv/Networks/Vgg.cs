@@ -65,6 +65,6 @@ public sealed class Vgg : Module
     public override Tensor Forward(Tensor input)
     {
         using var scope = new TensorScope();
-        return scope.Keep(_classifier.Forward(_pool.Forward(_features.Forward(input))));
+        return scope.Keep(_classifier.Forward(NetworkParts.Run(_pool, _features.Forward(input))));
     }
 }
