@@ -12,7 +12,7 @@ namespace IlgpuConv.Analysis;
 /// <param name="LeastSize">The least of outputs that differ.</param>
 /// <param name="Jump">j: input positions from one output to the next; below 1 behind a transposed convolution.</param>
 /// <param name="Start">The centre of what the first output sees, in input positions; the centre of the first of those is 0.5.</param>
-/// <param name="SeesWhole">Whether an output also sees the whole axis, through a global pooling, say. If that is all it sees, the size is the input's.</param>
+/// <param name="SeesWhole">Whether an output also sees the whole axis, through a global pooling, say. If that is all it sees, size and jump are the input's size.</param>
 /// <param name="Reads">What each output sees, position by position; empty where all it sees is the whole axis.</param>
 public sealed record AxisField(int Size, int LeastSize, double Jump, double Start, bool SeesWhole, IReadOnlyList<AxisMap> Reads)
 {

@@ -33,6 +33,19 @@ public sealed record LayerField(
     }
 
     /// <summary>
+    /// The part of its field that the output at place 0 of every axis sees, <see cref="Positions"/> by the product of the spans: 1 without holes, less where dilations
+    /// leave a grid or branches a cross.
+    /// </summary>
+    public double Coverage
+    {
+        get
+        {
+            double whole = Axes.Aggregate(1.0, (all, axis) => all * (axis.Reads.Count == 0 ? axis.Size : axis.At(0).Span));
+            return whole == 0 ? 0 : Positions / whole;
+        }
+    }
+
+    /// <summary>
     /// What the output at <paramref name="position"/> sees within the input, as boxes: for each the positions along each axis. An axis whose positions
     /// are mixed in the output takes any number.
     /// </summary>

@@ -163,6 +163,14 @@ public class NetworkCostTests
         Assert.Equal(cost.Operations.Sum(o => Math.Max(o.Flops / 200e9, o.MovedBytes / 20e9)), cost.Seconds(roof));
     }
 
+    [Fact]
+    public void A_measured_roof_is_that_of_a_machine()
+    {
+        Roofline roof = Roofline.Measure(Runtime.Devices.Get("cpu"));
+        Assert.InRange(roof.PeakFlops, 1e8, 1e15);
+        Assert.InRange(roof.Bandwidth, 1e8, 1e14);
+    }
+
     public static TheoryData<string, double> Published => new()
     {
         { "resnet18", 1.814e9 }, { "mobilenet", 0.301e9 }, { "squeezenet", 0.819e9 }, { "googlenet", 1.498e9 }, { "densenet", 2.834e9 },

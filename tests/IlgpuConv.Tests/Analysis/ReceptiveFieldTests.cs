@@ -26,6 +26,7 @@ public class ReceptiveFieldTests
         LayerField last = Last(new Sequential([.. dilations.Select(d => Conv(3, 1, d, d))]), 40);
         Assert.Equal((size, size, field, reached), (last.Axes[0].Size, last.Axes[1].Size, (long)last.Axes[0].Size * last.Axes[1].Size, last.Positions));
         Assert.Equal(0.5, last.Axes[0].Start);
+        Assert.Equal((double)reached / field, last.Coverage);
     }
 
     [Fact]
