@@ -1,4 +1,5 @@
 using IlgpuConv.Analysis;
+using IlgpuConv.Autograd;
 using IlgpuConv.Modules;
 using IlgpuConv.Ops;
 using IlgpuConv.Tensors;
@@ -141,8 +142,41 @@ public class ReceptiveFieldTests
     [Fact]
     public void An_operation_that_says_nothing_of_its_positions_is_refused_by_name()
     {
-        NotSupportedException fault = Assert.Throws<NotSupportedException>(() => Last(new SubmanifoldConv2d(1, 1, 3), 6));
-        Assert.Equal("[receptive field] an operation must say which positions it reads. Got to sparse, which says nothing of axis 0 of its input.", fault.Message);
+        NotSupportedException fault = Assert.Throws<NotSupportedException>(() => Last(new Half(), 6));
+        Assert.Equal("[receptive field] an operation must say which positions it reads. Got half, which says nothing of axis 3 of its input.", fault.Message);
+    }
+
+    [Fact]
+    public void Sparse_layers_see_what_a_filter_would_if_every_place_held_a_site()
+    {
+        LayerField submanifold = Last(new SubmanifoldConv2d(1, 1, 3, dilation: 2), 12);
+        Assert.Equal((5, 9L, false), (submanifold.Axes[0].Size, submanifold.Positions, submanifold.SeesWhole));
+        using var stack = new SparseSequential(new SubmanifoldConv2d(1, 2, 3), new Relu(), new SparseConv2d(2, 2, 2, 2), new SubmanifoldConv2d(2, 2, 3));
+        LayerField down = ReceptiveFields.Of(stack, new Shape(2, 1, 12, 12)).Operations.Last(field => field.Operation == "sparse conv");
+        Assert.Equal((8, 2.0), (down.Axes[1].Size, down.Axes[1].Jump));
+        using var pooled = new SparseSequential(new SparseMaxPool2d(3, 2));
+        LayerField pool = Last(pooled, 13);
+        Assert.Equal((3, 2.0, "memory view"), (pool.Axes[0].Size, pool.Axes[0].Jump, pool.Operation));
+        Assert.Equal([2, 3], pool.OutputAxes);
+    }
+
+    [Fact]
+    public void A_sparse_network_sees_what_moves_it()
+    {
+        using var scope = new TensorScope();
+        using var network = new SparseUNet(1, 2, new SparseUNetOptions { Widths = [4, 6], Generator = new RandomGenerator(1) });
+        network.To(Runtime.ElementType.Float64);
+        Tensor x = Tensor.Uniform([1, 1, 22, 10, 12], 0.5, 1, new RandomGenerator(2), Runtime.ElementType.Float64);
+        ReceptiveFields fields = ReceptiveFields.Of(network, x);
+        LayerField last = fields.Operations[^1];
+        GradientFootprint seen = GradientFootprint.Of(network, [x], (index, _) => index == last.Index ? [11, 5, 6] : null).Single();
+        bool[] mask = last.Mask([11, 5, 6]);
+        Assert.Equal((false, 3), (last.SeesWhole, last.Axes.Count));
+        Assert.True(seen.Mask.Count(moved => moved) > 200);
+        for (int i = 0; i < mask.Length; i++) Assert.True(mask[i] || !seen.Mask[i], $"position {i}");
+        (int first, int end) = seen.Bounds([22, 10, 12])[0];
+        PositionSet rows = last.Axes[0].At(11).Within(22);
+        Assert.Equal((rows.First, rows.Last), (first, end));
     }
 
     [Fact]
@@ -172,5 +206,20 @@ public class ReceptiveFieldTests
         public Residual(Module branch) => _branch = AddModule("branch", branch);
 
         public override Tensor Forward(Tensor input) => _branch.Forward(input) + input;
+    }
+
+    /// <summary>Every second number of each row, by an operation that overrides nothing.</summary>
+    private sealed class Half : Module
+    {
+        public override Tensor Forward(Tensor input) => new HalfOperation().Apply(input);
+    }
+
+    private sealed class HalfOperation : Operation
+    {
+        public override string Name => "half";
+
+        protected override Tensor Forward(ReadOnlySpan<Tensor> inputs) => Tensor.Zeros(inputs[0].Shape.With(-1, inputs[0].Shape[-1] / 2), inputs[0].Type, inputs[0].Device);
+
+        protected override Tensor?[] Backward(Tensor gradient) => [null];
     }
 }

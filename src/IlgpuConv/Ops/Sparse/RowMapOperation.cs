@@ -5,7 +5,7 @@ using IlgpuConv.Tensors;
 namespace IlgpuConv.Ops;
 
 /// <summary><c>y[i] = Σ x[rows of i]</c>; its gradient is the map turned round, so every order of derivative exists.</summary>
-internal sealed class RowMapOperation(RowMap map, string name) : Operation
+internal sealed class RowMapOperation(RowMap map, string name, SpatialMap? reads = null) : Operation
 {
     /// <inheritdoc/>
     public override string Name => name;
@@ -14,7 +14,7 @@ internal sealed class RowMapOperation(RowMap map, string name) : Operation
     public static LaunchGrid Grid(int rows, int channels) => new(channels, (rows + RowMapArgs.StripRows - 1) / RowMapArgs.StripRows);
 
     /// <inheritdoc/>
-    public override SpatialMap Reads(int input, IReadOnlyList<Layout> inputs, Layout output) => SpatialMap.Unknown(inputs[input].Shape);
+    public override SpatialMap Reads(int input, IReadOnlyList<Layout> inputs, Layout output) => reads ?? SpatialMap.Unknown(inputs[input].Shape);
 
     /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)

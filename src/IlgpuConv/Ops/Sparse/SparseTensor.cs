@@ -50,7 +50,7 @@ public sealed class SparseTensor
         SortedSites sorted = SortedSites.Of(coordinates, spatialShape, batch, duplicates);
         CheckFeatures(features, sorted.FromGiven?.Sources ?? sorted.Sites.Count);
         if (sorted.FromGiven is not { } map) return new SparseTensor(sorted.Sites, features);
-        Tensor rows = new RowMapOperation(map, "sparse sort").Apply(features);
+        Tensor rows = new RowMapOperation(map, "sparse sort", SparseReads.Places).Apply(features);
         if (map.Rows.Values.Length > sorted.Sites.Count) rows *= map.Shares(features);
         return new SparseTensor(sorted.Sites, rows) { Given = map, Repeats = sorted.Repeats };
     }
@@ -70,7 +70,7 @@ public sealed class SparseTensor
     {
         tensor ??= this;
         if (tensor.Sites != Sites) throw new ArgumentException($"[sparse] the order is that of the same sites. Got {tensor.Sites} for {Sites}.", nameof(tensor));
-        return Given is null ? tensor.Features : new RowMapOperation(Given.Transposed, "sparse order").Apply(tensor.Features);
+        return Given is null ? tensor.Features : new RowMapOperation(Given.Transposed, "sparse order", SparseReads.Places).Apply(tensor.Features);
     }
 
     /// <inheritdoc/>

@@ -23,7 +23,7 @@ public static class SparseTensorMethods
             double[] values = rows.ToDoubles();
             int[] active = [.. Enumerable.Range(0, places).Where(place => IsBeyond(values.AsSpan(place * channels, channels), threshold))];
             SparseSites sites = SparseSites.OfKeys(Array.ConvertAll(active, place => (long)place), x.Shape[0], spatial);
-            return new SparseTensor(sites, new RowMapOperation(RowMap.Gather(places, active), "to sparse").Apply(rows));
+            return new SparseTensor(sites, new RowMapOperation(RowMap.Gather(places, active), "to sparse", SparseReads.Places).Apply(rows));
         }
     }
 
@@ -42,7 +42,7 @@ public static class SparseTensorMethods
             var from = new int[places];
             Array.Fill(from, -1);
             for (int i = 0; i < sites.Count; i++) from[sites.Keys[i]] = i;
-            Tensor rows = new RowMapOperation(RowMap.Gather(sites.Count, from), "to dense").Apply(x.Features);
+            Tensor rows = new RowMapOperation(RowMap.Gather(sites.Count, from), "to dense", SparseReads.Places).Apply(x.Features);
             return MemoryViewOperation.View(rows, dense, MemoryOrder.ChannelsLast);
         }
 
@@ -78,7 +78,7 @@ public static class SparseTensorMethods
     private static Tensor Spread(SparseTensor x, SparseSites sites)
     {
         int[] from = [.. sites.Keys.Select(x.Sites.Table.Find)];
-        return new RowMapOperation(RowMap.Gather(x.Sites.Count, from), "sparse union").Apply(x.Features);
+        return new RowMapOperation(RowMap.Gather(x.Sites.Count, from), "sparse union", SparseReads.Places).Apply(x.Features);
     }
 
     private static void Check(SparseTensor x, SparseTensor other, bool fits, string what)

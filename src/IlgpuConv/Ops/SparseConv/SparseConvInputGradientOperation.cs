@@ -9,6 +9,8 @@ namespace IlgpuConv.Ops;
 /// </summary>
 internal sealed class SparseConvInputGradientOperation(SparseConvShape shape) : Operation
 {
+    private bool _isBiased;
+
     /// <inheritdoc/>
     public override string Name => "sparse conv input gradient";
 
@@ -16,8 +18,16 @@ internal sealed class SparseConvInputGradientOperation(SparseConvShape shape) : 
     public override double MultiplyAdds => shape.MultiplyAdds;
 
     /// <inheritdoc/>
+    public override double Flops => 2 * shape.MultiplyAdds + (_isBiased ? (double)shape.Rulebook.Input.Count * shape.InChannels : 0);
+
+    /// <inheritdoc/>
+    public override SpatialMap Reads(int input, IReadOnlyList<Layout> inputs, Layout output) =>
+        input == 0 ? SparseReads.Reversed(shape.Rulebook) : SpatialMap.Everything;
+
+    /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)
     {
+        _isBiased = inputs.Length > 2;
         if (Needs(0)) Save(0, inputs[1]);
         if (Needs(1)) Save(1, inputs[0]);
         return SparseConvRun.InputGradient(shape, inputs[0], inputs[1], inputs.Length > 2 ? inputs[2] : null);

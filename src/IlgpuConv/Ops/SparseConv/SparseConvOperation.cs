@@ -22,7 +22,8 @@ internal sealed class SparseConvOperation(SparseConvShape shape) : Operation
     public override double Flops => 2 * shape.MultiplyAdds + (_isBiased ? (double)shape.Rulebook.Output.Count * shape.OutChannels : 0);
 
     /// <inheritdoc/>
-    public override SpatialMap Reads(int input, IReadOnlyList<Layout> inputs, Layout output) => SpatialMap.Unknown(inputs[input].Shape);
+    public override SpatialMap Reads(int input, IReadOnlyList<Layout> inputs, Layout output) =>
+        input == 0 ? SparseReads.Windows(shape.Rulebook) : SpatialMap.Everything;
 
     /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)

@@ -8,13 +8,13 @@ namespace IlgpuConv.Ops;
 /// <c>y[q]</c> = the largest of the active sites of each window. Once the winners are known it is linear: its gradient is
 /// <see cref="SparseMaxPoolGradientOperation"/>, so every order of derivative exists.
 /// </summary>
-internal sealed class SparseMaxPoolOperation(RowMap windows) : Operation
+internal sealed class SparseMaxPoolOperation(RowMap windows, SpatialMap reads) : Operation
 {
     /// <inheritdoc/>
     public override string Name => "sparse maxpool";
 
     /// <inheritdoc/>
-    public override SpatialMap Reads(int input, IReadOnlyList<Layout> inputs, Layout output) => SpatialMap.Unknown(inputs[input].Shape);
+    public override SpatialMap Reads(int input, IReadOnlyList<Layout> inputs, Layout output) => reads;
 
     /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)

@@ -1,3 +1,4 @@
+using IlgpuConv.Autograd;
 using IlgpuConv.Tensors;
 
 namespace IlgpuConv.Ops;
@@ -65,7 +66,7 @@ public static class SparsePoolMethods
             foreach (Site site in sites.SiteArray) begins[site.Batch + 1]++;
             for (int n = 0; n < sites.Batch; n++) begins[n + 1] += begins[n];
             RowMap map = RowMap.Of(sites.Count, begins, [.. Enumerable.Range(0, sites.Count)]);
-            return new RowMapOperation(map, "sparse means").Apply(x.Features) * map.Shares(x.Features);
+            return new RowMapOperation(map, "sparse means", SpatialMap.Everything).Apply(x.Features) * map.Shares(x.Features);
         }
     }
 
@@ -84,9 +85,9 @@ public static class SparsePoolMethods
         return x.Sites.Convolution(kernel, stride ?? kernel, padding, dilation);
     }
 
-    private static SparseTensor Max(SparseTensor x, Rulebook book) => new(book.Output, new SparseMaxPoolOperation(book.Windows).Apply(x.Features));
+    private static SparseTensor Max(SparseTensor x, Rulebook book) => new(book.Output, new SparseMaxPoolOperation(book.Windows, SparseReads.Windows(book)).Apply(x.Features));
 
-    private static SparseTensor Sum(SparseTensor x, Rulebook book) => new(book.Output, new RowMapOperation(book.Windows, "sparse sumpool").Apply(x.Features));
+    private static SparseTensor Sum(SparseTensor x, Rulebook book) => new(book.Output, new RowMapOperation(book.Windows, "sparse sumpool", SparseReads.Windows(book)).Apply(x.Features));
 
     private static SparseTensor Mean(SparseTensor x, Rulebook book, bool countInactive)
     {
