@@ -7,6 +7,7 @@ public static class DeviceCheck
 {
     private const double FloatEpsilon = 1.0 / (1 << 23);
     private const double DoubleEpsilon = 1.0 / (1L << 52);
+    private const double WinogradGrowth = 8.2;
 
     /// <summary>Runs one case on <paramref name="device"/> in <paramref name="type"/> and compares it.</summary>
     public static CaseResult Run(OperationCase subject, Device device, ElementType type = ElementType.Float32)
@@ -42,6 +43,7 @@ public static class DeviceCheck
         {
             ToleranceRule.Exact => new double[expected.Output.Length],
             ToleranceRule.Linear => Sums(forward, reference),
+            ToleranceRule.Winograd => Shared(Sums(forward, reference)),
             _ => Rounding(CaseRun.Of(forward, reference, ElementType.Float64).Output, expected.Output, 1, ElementType.Float32),
         };
         return [.. devices.Select(device => Forward(forward, device, expected, bound))];
@@ -123,19 +125,27 @@ public static class DeviceCheck
     {
         double[][] values = [exact.Output, .. exact.Gradients.Select(g => g.Values)];
         if (subject.Tolerance == ToleranceRule.Exact) return Array.ConvertAll(values, v => new double[v.Length]);
-        if (subject.Tolerance == ToleranceRule.Linear)
+        if (subject.Tolerance is ToleranceRule.Linear or ToleranceRule.Winograd)
         {
             double epsilon = type == ElementType.Float32 ? FloatEpsilon : DoubleEpsilon;
             CaseRun sums = CaseRun.Of(subject, reference, ElementType.Float64, Math.Abs);
             CaseRun terms = CaseRun.Of(subject, reference, ElementType.Float64, _ => 1);
             double[][] sum = [sums.Output, .. sums.Gradients.Select(g => g.Values)];
             double[][] count = [terms.Output, .. terms.Gradients.Select(g => g.Values)];
-            return [.. sum.Zip(count, (s, n) => s.Zip(n, (each, c) => 2 * epsilon * Math.Sqrt(Math.Max(1, c)) * each).ToArray())];
+            double[][] bounds = [.. sum.Zip(count, (s, n) => s.Zip(n, (each, c) => 2 * epsilon * Math.Sqrt(Math.Max(1, c)) * each).ToArray())];
+            return subject.Tolerance == ToleranceRule.Linear ? bounds : Array.ConvertAll(bounds, Shared);
         }
         CaseRun rounded = CaseRun.Of(subject, reference, ElementType.Float32);
         double[][] single = [rounded.Output, .. rounded.Gradients.Select(g => g.Values)];
         double scale = type == ElementType.Float32 ? 1 : DoubleEpsilon / FloatEpsilon;
         return [.. values.Zip(single, (v, f) => Rounding(v, f, scale, type))];
+    }
+
+    /// <summary>The largest tolerance for every element, times the growth of the transforms.</summary>
+    private static double[] Shared(double[] bounds)
+    {
+        double largest = bounds.Length == 0 ? 0 : WinogradGrowth * bounds.Max();
+        return Array.ConvertAll(bounds, _ => largest);
     }
 
     private static double[] Rounding(double[] exact, double[] rounded, double scale, ElementType type)

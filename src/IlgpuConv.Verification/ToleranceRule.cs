@@ -14,6 +14,12 @@ public enum ToleranceRule
     /// </summary>
     Linear,
 
+    /// <summary>
+    /// <c>8.2 · 2 eps sqrt(terms) sum |x| |w|</c> with the largest of the tensor, for every element: the outputs of a tile share their rounding, and
+    /// 8.2 is how much the transforms of F(4x4, 3x3) increase it (docs/winograd.md).
+    /// </summary>
+    Winograd,
+
     /// <summary>The same bits: operations that move or select elements.</summary>
     Exact,
 }

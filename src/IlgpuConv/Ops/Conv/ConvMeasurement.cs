@@ -97,10 +97,13 @@ internal sealed class ConvMeasurement(
     private string? Difference(ConvChoice choice, Tensor first, Tensor second, double[] expected, double[] bound)
     {
         double[] actual = Output(choice, first, second);
+        // The outputs of a tile share their rounding: at an edge, with fewer terms, it is that of the others.
+        double shared = Plan(choice).Winograd is { } winograd ? winograd.Form.Growth * bound.Max() : 0;
         for (int i = 0; i < actual.Length; i++)
         {
-            if (!(Math.Abs(actual[i] - expected[i]) <= bound[i]))
-                return FormattableString.Invariant($"element {i} is {actual[i]:R}, of the direct kernel {expected[i]:R}, tolerance {bound[i]:G3}");
+            double tolerance = Math.Max(bound[i], shared);
+            if (!(Math.Abs(actual[i] - expected[i]) <= tolerance))
+                return FormattableString.Invariant($"element {i} is {actual[i]:R}, of the direct kernel {expected[i]:R}, tolerance {tolerance:G3}");
         }
         return null;
     }

@@ -53,6 +53,7 @@ internal sealed class ConvPlan
                 Tiles(direction, lanes, device, choice));
         StripTiles = device.Kind == DeviceKind.Gpu ? 1 : int.MaxValue;
         if (isWeight) (Slices, SliceRows) = Slice();
+        Winograd = WinogradPlan.Of(this, device);
     }
 
     /// <summary>The sizes.</summary>
@@ -69,6 +70,13 @@ internal sealed class ConvPlan
 
     /// <summary>Whether the depthwise kernels run.</summary>
     public bool IsDepthwise { get; }
+
+    /// <summary>The chain of Winograd's transforms and products, where it was asked for or is likely faster, or null.</summary>
+    public WinogradPlan? Winograd { get; }
+
+    /// <summary>Likely cycles of the tile kernel on one thread.</summary>
+    public double DirectCycles => (double)Images * D.Rows * H.Rows * Shape.Taps * In
+        * Segments.Sum(s => s.Blocks * s.Tile.Cycles((long)Shape.Taps * In) * ((W.Rows + s.Tile.Rows - 1) / s.Tile.Rows));
 
     /// <summary>The kernel of groups whose channels, as many in as out, fill a vector only together, or null.</summary>
     public DepthwiseLaunch? Grouped => !Choice.IsPlanned || IsDepthwise || Direction == ConvDirection.WeightGradient || Shape.Groups == 1 || In != Out || Lanes % Out != 0
@@ -177,16 +185,21 @@ internal sealed class ConvPlan
 
     /// <summary>
     /// Every plan there is for a shape: what is likely fastest first, then the direct kernel with the tiles it would choose (which the
-    /// others are checked against), then with each size of tile alone.
+    /// others are checked against), then with each size of tile alone, and Winograd's forms where it has them.
     /// </summary>
     public static IReadOnlyList<ConvChoice> Choices(ConvShape shape, ConvDirection direction, DeviceCapabilities device) => shape.IsDepthwise
         ? [ConvChoice.Planned, ConvChoice.Direct]
-        : [ConvChoice.Planned, ConvChoice.Direct, .. ConvTile.Of(direction, device.VectorRegisters).Select(ConvChoice.Of)];
+        :
+        [
+            ConvChoice.Planned, ConvChoice.Direct, .. ConvTile.Of(direction, device.VectorRegisters).Select(ConvChoice.Of),
+            .. WinogradPlan.Fits(shape, direction) ? (ConvChoice[])[ConvChoice.Winograd2, ConvChoice.Winograd4] : [],
+        ];
 
     /// <summary>Bytes that the plan takes besides input, filter and output: the packed filter, or the slices of a weight gradient.</summary>
     public long WorkspaceBytes(ElementType type)
     {
         if (Direction == ConvDirection.WeightGradient) return Slices == 1 ? 0 : Slices * Shape.Weight.Elements * type.Size();
+        if (Winograd is not null) return Winograd.WorkspaceBytes(type);
         if (IsDepthwise) return 0;
         long filters = !Shape.IsPerSample ? 1 : Grouped is null ? Math.Min(SamplesAtOnce, Images) : Images;
         return filters * Shape.Groups * Shape.Taps * In * (Grouped is null ? Covered : Out) * type.Size();
@@ -227,6 +240,7 @@ internal sealed class ConvPlan
     {
         string name = Direction switch { ConvDirection.Forward => "forward", ConvDirection.InputGradient => "input gradient", _ => "weight gradient" };
         string slices = Direction == ConvDirection.WeightGradient ? $", {Slices} slices of {SliceRows} rows" : "";
+        if (Winograd is not null) return $"{name}: {Winograd}";
         if (Image is not null) return $"{name}: {Shape.InChannels} channels of an image side by side in vectors of {Lanes}";
         if (IsDepthwise) return $"{name}: depthwise{(DepthwiseWindow is null ? "" : " window")}, {Shape.Groups} channels in vectors of {Lanes}{slices}";
         if (Grouped is not null) return $"{name}: {Shape.Groups} groups of {Out} channels side by side in vectors of {Lanes}";

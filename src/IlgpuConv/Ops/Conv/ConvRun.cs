@@ -66,6 +66,11 @@ internal static class ConvRun
         source = source.InOrder(MemoryOrder.ChannelsLast);
         bias = bias?.InOrder(MemoryOrder.RowMajor);
         int biasBatch = bias is { Shape.Rank: 2 } ? bias.Pitch : 0;
+        if (plan.Winograd is { } winograd)
+        {
+            WinogradRun.Gather(plan, winograd, source, weight, bias, y, activation);
+            return y;
+        }
         if (plan.Image is { } image && source.Pitch == shape.InChannels)
         {
             Image(plan, image, source, weight, bias, y, activation);
@@ -260,7 +265,7 @@ internal static class ConvRun
     }
 
     /// <summary>Where the elements of a filter lie that is to be packed.</summary>
-    private static PackArgs Strides(ConvPlan plan, Tensor weight)
+    internal static PackArgs Strides(ConvPlan plan, Tensor weight)
     {
         ConvShape shape = plan.Shape;
         int first = shape.IsPerSample ? 1 : 0, depth = shape.Axes.Count;

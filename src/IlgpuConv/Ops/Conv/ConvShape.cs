@@ -19,6 +19,7 @@ public sealed class ConvShape : IEquatable<ConvShape>
         Groups = groups;
         IsPerSample = isPerSample;
         Output = new Shape([input[0], weight[isPerSample ? 1 : 0], .. axes.Select(a => a.Output)]);
+        Algorithm = ConvAlgorithmScope.Current;
     }
 
     /// <summary>The shape of the input, <c>[N, I, spatial...]</c>.</summary>
@@ -35,6 +36,9 @@ public sealed class ConvShape : IEquatable<ConvShape>
 
     /// <summary>Whether each sample has its own filter.</summary>
     public bool IsPerSample { get; }
+
+    /// <summary>The algorithm of the scope that it was made in, for the forward and for every gradient.</summary>
+    public ConvAlgorithm Algorithm { get; private init; }
 
     /// <summary>The spatial axes, slowest first.</summary>
     public IReadOnlyList<ConvAxis> Axes => _axes;
@@ -116,7 +120,7 @@ public sealed class ConvShape : IEquatable<ConvShape>
     /// <inheritdoc/>
     public bool Equals(ConvShape? other) =>
         other is not null && Input == other.Input && Weight == other.Weight && Groups == other.Groups && IsPerSample == other.IsPerSample
-        && _axes.AsSpan().SequenceEqual(other._axes);
+        && Algorithm == other.Algorithm && _axes.AsSpan().SequenceEqual(other._axes);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as ConvShape);
@@ -134,7 +138,7 @@ public sealed class ConvShape : IEquatable<ConvShape>
     /// <summary>The same convolution of an input whose zeros are written out.</summary>
     internal ConvShape Spread() => new(
         [Input[0], Input[1], .. _axes.Select(a => checked((int)a.SpreadInput))], Weight,
-        [.. _axes.Select(a => a with { Input = (int)a.SpreadInput, InputDilation = 1 })], Groups, IsPerSample);
+        [.. _axes.Select(a => a with { Input = (int)a.SpreadInput, InputDilation = 1 })], Groups, IsPerSample) { Algorithm = Algorithm };
 
     private static string Text(IReadOnlyList<ConvMovement> movement) =>
         $"stride ({string.Join(", ", movement.Select(m => m.Stride))}), padding {PaddingSides.Text(movement.Select(m => (m.Low, m.High)))}, " +

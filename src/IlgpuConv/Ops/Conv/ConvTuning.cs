@@ -9,7 +9,7 @@ namespace IlgpuConv.Ops;
 /// <summary>
 /// Measured choice among the plans of convolutions on one device: off unless a program makes one and attaches it. A plan may win only
 /// if its workspace is within the cap and it computes what the direct kernel does, within the rounding bound
-/// <c>2 eps sqrt(terms) sum |x| |w|</c>. <c>ConvTuningFile</c> saves the table and reads it again.
+/// <c>2 eps sqrt(terms) sum |x| |w|</c>, times the growth of Winograd's transforms. <c>ConvTuningFile</c> saves the table and reads it again.
 /// </summary>
 /// <example><code>
 /// var tuning = new ConvTuning(device);
@@ -87,7 +87,7 @@ public sealed class ConvTuning
     internal static ConvChoice? ChoiceOf(ConvShape shape, ConvDirection direction, Tensor tensor)
     {
         if (t_forced is { } forced) return forced;
-        if (Volatile.Read(ref s_count) == 0 || !s_attached.TryGetValue(tensor.Device, out ConvTuning? tuning)) return null;
+        if (shape.Algorithm != ConvAlgorithm.Planned || Volatile.Read(ref s_count) == 0 || !s_attached.TryGetValue(tensor.Device, out ConvTuning? tuning)) return null;
         return tuning.Find(shape, direction, tensor.Type);
     }
 

@@ -47,6 +47,7 @@ public class ConvPlanTests
     [Fact]
     public void A_plan_explains_itself()
     {
+        using var direct = new ConvAlgorithmScope(ConvAlgorithm.Direct);
         Assert.Equal("forward: tiles 7x4 x 1 for 64 channels in vectors of 16, 0 % beyond the edges", Plan(ConvDirection.Forward, 64, 64, 56).ToString());
         Assert.Equal(
             "forward: tiles 7x4 x 2 + 7x3 x 8 for 512 channels in vectors of 16, 103 of 512 channels summed at a time, 0 % beyond the edges",

@@ -1,0 +1,39 @@
+using IlgpuConv.Ops;
+using IlgpuConv.Runtime;
+using IlgpuConv.Tensors;
+
+namespace IlgpuConv.Verification;
+
+/// <summary>Cases of 2-D convolution by Winograd's filtering, forward and gradients, compared with the direct sums of <c>reference</c>.</summary>
+internal sealed class WinogradCases : CaseSource
+{
+    /// <inheritdoc/>
+    public override IEnumerable<OperationCase> Cases()
+    {
+        foreach ((string form, ConvAlgorithm algorithm) in ((string, ConvAlgorithm)[])[("winograd 2x2", ConvAlgorithm.Winograd2), ("winograd 4x4", ConvAlgorithm.Winograd4)])
+        {
+            OperationCase Case(string sizes, Shape x, Shape weight, Padding2 padding, ConvActivation activation = ConvActivation.None, int pitch = 0, double flops = 0) =>
+                FilterCase.Of($"Conv2d/{form} {sizes}", x, weight, [weight[0]], (input, w, b) =>
+                {
+                    // The definition stays what it is.
+                    using var scope = new ConvAlgorithmScope(input.Device.Capabilities.Kind == DeviceKind.Reference ? ConvAlgorithm.Direct : algorithm);
+                    return input.Conv2d(w, b, padding: padding, activation: activation);
+                }, flops, pitch, isTimed: flops > 0) with
+                { Tolerance = ToleranceRule.Winograd, DerivativeOrder = activation == ConvActivation.None ? 1 : 0 };
+
+            yield return Case("16-16 k3 p1 9x10 n2", [2, 16, 9, 10], [16, 16, 3, 3], 1);
+            yield return Case("5-7 k3 p1 5x6", [1, 5, 5, 6], [7, 5, 3, 3], 1);
+            yield return Case("17-33 k3 6x11 n2", [2, 17, 6, 11], [33, 17, 3, 3], 0);
+            yield return Case("20-70 k3 p2 7x4", [1, 20, 7, 4], [70, 20, 3, 3], 2);
+            yield return Case("3-4 k3 asymmetric 5x8", [1, 3, 5, 8], [4, 3, 3, 3], ((1, 0), (2, 3)));
+            yield return Case("5-4 k3 crop 8x9", [1, 5, 8, 9], [4, 5, 3, 3], ((-1, -2), (-1, 1)));
+            yield return Case("8-6 k3 p1 slice 5x6", [2, 8, 5, 6], [6, 8, 3, 3], 1, pitch: 24);
+            yield return Case("1-1 k3 p1 1x1", [1, 1, 1, 1], [1, 1, 3, 3], 1);
+            yield return Case("2-3 k3 p3 1x2", [1, 2, 1, 2], [3, 2, 3, 3], 3);
+            yield return Case("6-18 k3 p1 relu 6x7", [1, 6, 6, 7], [18, 6, 3, 3], 1, ConvActivation.Relu);
+            yield return Case("3-4 k3 n0", [0, 3, 5, 5], [4, 3, 3, 3], 0);
+            yield return Case("64-64@56 k3", [1, 64, 56, 56], [64, 64, 3, 3], 1, flops: 2.0 * 56 * 56 * 64 * 64 * 9);
+            yield return Case("256-256@14 k3", [1, 256, 14, 14], [256, 256, 3, 3], 1, flops: 2.0 * 14 * 14 * 256 * 256 * 9);
+        }
+    }
+}

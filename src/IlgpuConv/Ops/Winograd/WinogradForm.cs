@@ -1,0 +1,48 @@
+using IlgpuConv.Runtime;
+
+namespace IlgpuConv.Ops;
+
+/// <summary>The transform of the patches of a block as a stage of a chain.</summary>
+internal delegate ChainStage WinogradPatchesStage(Device device, LaunchGrid grid, BufferView x, BufferView work, in WinogradArgs a);
+
+/// <summary>The way back, from products to outputs, as a stage of a chain.</summary>
+internal delegate ChainStage WinogradOutputsStage(Device device, LaunchGrid grid, BufferView work, BufferView bias, BufferView y, in WinogradArgs a);
+
+/// <summary>Launches the transform of a filter.</summary>
+internal delegate void WinogradFilterLaunch(Device device, LaunchGrid grid, BufferView w, BufferView packed, in WinogradFilterArgs a);
+
+/// <summary>A form of Winograd's filtering, F(m x m, 3x3): its sizes, its kernels, and what its transforms take.</summary>
+/// <param name="Outputs">m, positions that a tile has along each axis.</param>
+/// <param name="PatchCycles">Cycles of the transform of a patch, a vector of channels.</param>
+/// <param name="OutputCycles">Cycles of the way back of a tile, a vector of channels.</param>
+/// <param name="Growth">
+/// How much further from the exact sums its rounding lies than that of nine taps: <c>κ²</c> with
+/// <c>κ² = max_j Σ_k A_jk² |G_k|² |B_k|² / 3</c> of an axis, where rounding errors add as squares.
+/// </param>
+/// <param name="Patches">The transform of patches.</param>
+/// <param name="Back">The way back.</param>
+/// <param name="Filter">The transform of a filter.</param>
+/// <param name="FilterContiguous">The same where output channels are neighbours.</param>
+internal sealed record WinogradForm(
+    int Outputs, double PatchCycles, double OutputCycles, double Growth, WinogradPatchesStage Patches, WinogradOutputsStage Back,
+    WinogradFilterLaunch Filter, WinogradFilterLaunch FilterContiguous)
+{
+    /// <summary>F(2x2, 3x3): 16 products for 36.</summary>
+    public static readonly WinogradForm Two = new(
+        2, 100, 60, 1.7, WinogradKernelsLaunch.Patches2Stage, WinogradKernelsLaunch.Outputs2Stage, WinogradKernelsLaunch.Filter2,
+        WinogradKernelsLaunch.FilterContiguous2);
+
+    /// <summary>F(4x4, 3x3): 36 products for 144.</summary>
+    public static readonly WinogradForm Four = new(
+        4, 250, 140, 8.2, WinogradKernelsLaunch.Patches4Stage, WinogradKernelsLaunch.Outputs4Stage, WinogradKernelsLaunch.Filter4,
+        WinogradKernelsLaunch.FilterContiguous4);
+
+    /// <summary>Products of a tile, (m + 2)².</summary>
+    public int Points => (Outputs + 2) * (Outputs + 2);
+
+    /// <summary>Places of a tile in the workspace: one more, which spreads tiles over the sets of a cache.</summary>
+    public int Pitch => Points + 1;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"F({Outputs}x{Outputs}, 3x3)";
+}

@@ -1,0 +1,161 @@
+namespace IlgpuConv.Ops;
+
+/// <content>
+/// The transforms of F(4x4, 3x3), by even and odd parts of each pair of points: Bᵀ has the coefficients of the products of x - p over the other
+/// points, Aᵀ their powers, and G takes the filter's polynomial at the points, divided by the product of p - q over the other points.
+/// </content>
+internal static partial class WinogradKernels
+{
+    // Grid: x input channels, y tiles of the block.
+    [Kernel]
+    internal static void Patches4(ArrayView<float> x, [Workspace] ArrayView<float> work, WinogradArgs a)
+    {
+        int tile = Grid.IdxZ / a.Parts * a.BlockTiles + Grid.IdxY;
+        if (tile < a.Tiles)
+        {
+            int row = tile / a.TilesW;
+            int n = row / a.TilesH;
+            int h = (row - n * a.TilesH) * 4 + a.OriginH, w = (tile - row * a.TilesW) * 4 + a.OriginW;
+            int c = Grid.IdxX * Group.DimX + Group.IdxX;
+            int line = a.Width * a.SourcePitch;
+            int at = (n * a.Height + h) * line + w * a.SourcePitch;
+            bool wide = w >= 0 && w + 6 <= a.Width;
+            var t = new float[36];
+            var d = new float[6];
+            for (int r = 0; r < 6; r++)
+            {
+                for (int q = 0; q < 6; q++) d[q] = 0f;
+                if (h + r >= 0 && h + r < a.Height)
+                {
+                    if (wide)
+                    {
+                        for (int q = 0; q < 6; q++) d[q] = c < a.In ? x[at + r * line + q * a.SourcePitch + c] : 0f;
+                    }
+                    else
+                    {
+                        for (int q = 0; q < 6; q++) d[q] = w + q >= 0 && w + q < a.Width && c < a.In ? x[at + r * line + q * a.SourcePitch + c] : 0f;
+                    }
+                }
+                float even = d[4] - 2.25f * d[2], odd = d[3] - 2.25f * d[1];
+                float far = d[4] - 0.390625f * d[2], farther = d[3] - 0.390625f * d[1];
+                t[r * 6] = 0.87890625f * d[0] + (d[4] - 2.640625f * d[2]);
+                t[r * 6 + 1] = even + 0.625f * odd;
+                t[r * 6 + 2] = even - 0.625f * odd;
+                t[r * 6 + 3] = far + 1.5f * farther;
+                t[r * 6 + 4] = far - 1.5f * farther;
+                t[r * 6 + 5] = 0.87890625f * d[1] + (d[5] - 2.640625f * d[3]);
+            }
+            int to = (Grid.IdxX * a.BlockTiles + Grid.IdxY) * 37 * Group.DimX + Group.IdxX;
+            for (int q = 0; q < 6; q++)
+            {
+                float even = t[24 + q] - 2.25f * t[12 + q], odd = t[18 + q] - 2.25f * t[6 + q];
+                float far = t[24 + q] - 0.390625f * t[12 + q], farther = t[18 + q] - 0.390625f * t[6 + q];
+                work[to + q * Group.DimX] = 0.87890625f * t[q] + (t[24 + q] - 2.640625f * t[12 + q]);
+                work[to + (6 + q) * Group.DimX] = even + 0.625f * odd;
+                work[to + (12 + q) * Group.DimX] = even - 0.625f * odd;
+                work[to + (18 + q) * Group.DimX] = far + 1.5f * farther;
+                work[to + (24 + q) * Group.DimX] = far - 1.5f * farther;
+                work[to + (30 + q) * Group.DimX] = 0.87890625f * t[6 + q] + (t[30 + q] - 2.640625f * t[18 + q]);
+            }
+        }
+        else if (tile < a.Tiles + a.TileRows)
+        {
+            // What fills the last tile of the products.
+            int to = (Grid.IdxX * a.BlockTiles + Grid.IdxY) * 37 * Group.DimX + Group.IdxX;
+            for (int k = 0; k < 36; k++) work[to + k * Group.DimX] = 0f;
+        }
+    }
+
+    // Grid: x output channels of the part, y tiles of the block.
+    [Kernel]
+    internal static void Outputs4([Workspace] ArrayView<float> work, ArrayView<float> bias, ArrayView<float> y, WinogradArgs a)
+    {
+        int part = Grid.IdxZ % a.Parts;
+        int tile = Grid.IdxZ / a.Parts * a.BlockTiles + Grid.IdxY;
+        if (tile < a.Tiles)
+        {
+            int row = tile / a.TilesW;
+            int n = row / a.TilesH;
+            int h = (row - n * a.TilesH) * 4, w = (tile - row * a.TilesW) * 4;
+            int o = (part * a.PartVectors + Grid.IdxX) * Group.DimX + Group.IdxX;
+            int from = a.ProductsAt + (Grid.IdxX * a.BlockTiles + Grid.IdxY) * 37 * Group.DimX + Group.IdxX;
+            var t = new float[24];
+            for (int q = 0; q < 6; q++)
+            {
+                float m1 = work[from + (6 + q) * Group.DimX], m2 = work[from + (12 + q) * Group.DimX];
+                float m3 = work[from + (18 + q) * Group.DimX], m4 = work[from + (24 + q) * Group.DimX];
+                float s1 = m1 + m2, d1 = m1 - m2, s3 = m3 + m4, d3 = m3 - m4;
+                t[q] = work[from + q * Group.DimX] + (s1 + s3);
+                t[6 + q] = 0.625f * d1 + 1.5f * d3;
+                t[12 + q] = 0.390625f * s1 + 2.25f * s3;
+                t[18 + q] = 0.244140625f * d1 + (3.375f * d3 + work[from + (30 + q) * Group.DimX]);
+            }
+            float start = a.Biased != 0 && o < a.Out ? bias[o] : 0f;
+            int to = ((n * a.OutHeight + h) * a.OutWidth + w) * a.DestinationPitch;
+            int line = a.OutWidth * a.DestinationPitch;
+            var v = new float[4];
+            for (int j = 0; j < 4; j++)
+            {
+                float s1 = t[j * 6 + 1] + t[j * 6 + 2], d1 = t[j * 6 + 1] - t[j * 6 + 2];
+                float s3 = t[j * 6 + 3] + t[j * 6 + 4], d3 = t[j * 6 + 3] - t[j * 6 + 4];
+                v[0] = t[j * 6] + (s1 + s3) + start;
+                v[1] = 0.625f * d1 + (1.5f * d3 + start);
+                v[2] = 0.390625f * s1 + (2.25f * s3 + start);
+                v[3] = 0.244140625f * d1 + (3.375f * d3 + (t[j * 6 + 5] + start));
+                if (a.Rectifies != 0)
+                {
+                    for (int q = 0; q < 4; q++) v[q] = v[q] < 0f ? 0f : v[q];
+                }
+                if (h + j < a.OutHeight)
+                {
+                    for (int q = 0; q < 4; q++)
+                        if (w + q < a.OutWidth && o < a.Out) y[to + j * line + q * a.DestinationPitch + o] = v[q];
+                }
+            }
+        }
+    }
+
+    // Grid: x channels of a block, y channels that are summed over, z blocks.
+    [Kernel]
+    internal static void Filter4(ArrayView<float> w, ArrayView<float> packed, WinogradFilterArgs a) => FilterOf4(w, packed, a, a.StrideOut);
+
+    [Kernel]
+    internal static void FilterContiguous4(ArrayView<float> w, ArrayView<float> packed, WinogradFilterArgs a) => FilterOf4(w, packed, a, 1);
+
+    private static void FilterOf4(ArrayView<float> w, ArrayView<float> packed, in WinogradFilterArgs a, int strideOut)
+    {
+        int j = Grid.IdxX * Group.DimX + Group.IdxX, c = Grid.IdxY;
+        int o = Grid.IdxZ * a.Width + j;
+        int from = a.First + c * a.StrideIn + o * strideOut;
+        var t = new float[18];
+        if (j < a.Width)
+        {
+            for (int r = 0; r < 3; r++)
+            {
+                float g0 = c < a.In && o < a.Out ? w[from + r * a.StrideH] : 0f;
+                float g1 = c < a.In && o < a.Out ? w[from + r * a.StrideH + a.StrideW] : 0f;
+                float g2 = c < a.In && o < a.Out ? w[from + r * a.StrideH + 2 * a.StrideW] : 0f;
+                float near = -0.68840336134453782f * g0 - 0.26890756302521008f * g2, far = 0.11951447245564893f * g0 + 0.26890756302521008f * g2;
+                t[r * 6] = 1.1377777777777778f * g0;
+                t[r * 6 + 1] = near - 0.43025210084033612f * g1;
+                t[r * 6 + 2] = near + 0.43025210084033612f * g1;
+                t[r * 6 + 3] = far + 0.17927170868347339f * g1;
+                t[r * 6 + 4] = far - 0.17927170868347339f * g1;
+                t[r * 6 + 5] = g2;
+            }
+            int step = a.InRows * a.Width;
+            int to = (Grid.IdxZ * 36 * a.InRows + c) * a.Width + j;
+            for (int q = 0; q < 6; q++)
+            {
+                float g0 = t[q], g1 = t[6 + q], g2 = t[12 + q];
+                float near = -0.68840336134453782f * g0 - 0.26890756302521008f * g2, far = 0.11951447245564893f * g0 + 0.26890756302521008f * g2;
+                packed[to + q * step] = 1.1377777777777778f * g0;
+                packed[to + (6 + q) * step] = near - 0.43025210084033612f * g1;
+                packed[to + (12 + q) * step] = near + 0.43025210084033612f * g1;
+                packed[to + (18 + q) * step] = far + 0.17927170868347339f * g1;
+                packed[to + (24 + q) * step] = far - 0.17927170868347339f * g1;
+                packed[to + (30 + q) * step] = g2;
+            }
+        }
+    }
+}

@@ -1,0 +1,135 @@
+namespace IlgpuConv.Ops;
+
+/// <content>The transforms of F(2x2, 3x3): sums and differences, and halves in the filter.</content>
+internal static partial class WinogradKernels
+{
+    // Grid: x input channels, y tiles of the block.
+    [Kernel]
+    internal static void Patches2(ArrayView<float> x, [Workspace] ArrayView<float> work, WinogradArgs a)
+    {
+        int tile = Grid.IdxZ / a.Parts * a.BlockTiles + Grid.IdxY;
+        if (tile < a.Tiles)
+        {
+            int row = tile / a.TilesW;
+            int n = row / a.TilesH;
+            int h = (row - n * a.TilesH) * 2 + a.OriginH, w = (tile - row * a.TilesW) * 2 + a.OriginW;
+            int c = Grid.IdxX * Group.DimX + Group.IdxX;
+            int line = a.Width * a.SourcePitch;
+            int at = (n * a.Height + h) * line + w * a.SourcePitch;
+            bool wide = w >= 0 && w + 4 <= a.Width;
+            var t = new float[16];
+            var d = new float[4];
+            for (int r = 0; r < 4; r++)
+            {
+                for (int q = 0; q < 4; q++) d[q] = 0f;
+                if (h + r >= 0 && h + r < a.Height)
+                {
+                    if (wide)
+                    {
+                        for (int q = 0; q < 4; q++) d[q] = c < a.In ? x[at + r * line + q * a.SourcePitch + c] : 0f;
+                    }
+                    else
+                    {
+                        for (int q = 0; q < 4; q++) d[q] = w + q >= 0 && w + q < a.Width && c < a.In ? x[at + r * line + q * a.SourcePitch + c] : 0f;
+                    }
+                }
+                t[r * 4] = d[0] - d[2];
+                t[r * 4 + 1] = d[1] + d[2];
+                t[r * 4 + 2] = d[2] - d[1];
+                t[r * 4 + 3] = d[3] - d[1];
+            }
+            int to = (Grid.IdxX * a.BlockTiles + Grid.IdxY) * 17 * Group.DimX + Group.IdxX;
+            for (int q = 0; q < 4; q++)
+            {
+                work[to + q * Group.DimX] = t[q] - t[8 + q];
+                work[to + (4 + q) * Group.DimX] = t[4 + q] + t[8 + q];
+                work[to + (8 + q) * Group.DimX] = t[8 + q] - t[4 + q];
+                work[to + (12 + q) * Group.DimX] = t[12 + q] - t[4 + q];
+            }
+        }
+        else if (tile < a.Tiles + a.TileRows)
+        {
+            // What fills the last tile of the products.
+            int to = (Grid.IdxX * a.BlockTiles + Grid.IdxY) * 17 * Group.DimX + Group.IdxX;
+            for (int k = 0; k < 16; k++) work[to + k * Group.DimX] = 0f;
+        }
+    }
+
+    // Grid: x output channels of the part, y tiles of the block.
+    [Kernel]
+    internal static void Outputs2([Workspace] ArrayView<float> work, ArrayView<float> bias, ArrayView<float> y, WinogradArgs a)
+    {
+        int part = Grid.IdxZ % a.Parts;
+        int tile = Grid.IdxZ / a.Parts * a.BlockTiles + Grid.IdxY;
+        if (tile < a.Tiles)
+        {
+            int row = tile / a.TilesW;
+            int n = row / a.TilesH;
+            int h = (row - n * a.TilesH) * 2, w = (tile - row * a.TilesW) * 2;
+            int o = (part * a.PartVectors + Grid.IdxX) * Group.DimX + Group.IdxX;
+            int from = a.ProductsAt + (Grid.IdxX * a.BlockTiles + Grid.IdxY) * 17 * Group.DimX + Group.IdxX;
+            var t = new float[8];
+            for (int q = 0; q < 4; q++)
+            {
+                float m1 = work[from + (4 + q) * Group.DimX], m2 = work[from + (8 + q) * Group.DimX];
+                t[q] = work[from + q * Group.DimX] + (m1 + m2);
+                t[4 + q] = m1 - m2 + work[from + (12 + q) * Group.DimX];
+            }
+            float start = a.Biased != 0 && o < a.Out ? bias[o] : 0f;
+            int to = ((n * a.OutHeight + h) * a.OutWidth + w) * a.DestinationPitch;
+            int line = a.OutWidth * a.DestinationPitch;
+            var v = new float[2];
+            for (int j = 0; j < 2; j++)
+            {
+                v[0] = t[j * 4] + (t[j * 4 + 1] + t[j * 4 + 2]) + start;
+                v[1] = t[j * 4 + 1] - t[j * 4 + 2] + t[j * 4 + 3] + start;
+                if (a.Rectifies != 0)
+                {
+                    for (int q = 0; q < 2; q++) v[q] = v[q] < 0f ? 0f : v[q];
+                }
+                if (h + j < a.OutHeight)
+                {
+                    for (int q = 0; q < 2; q++)
+                        if (w + q < a.OutWidth && o < a.Out) y[to + j * line + q * a.DestinationPitch + o] = v[q];
+                }
+            }
+        }
+    }
+
+    // Grid: x channels of a block, y channels that are summed over, z blocks.
+    [Kernel]
+    internal static void Filter2(ArrayView<float> w, ArrayView<float> packed, WinogradFilterArgs a) => FilterOf2(w, packed, a, a.StrideOut);
+
+    [Kernel]
+    internal static void FilterContiguous2(ArrayView<float> w, ArrayView<float> packed, WinogradFilterArgs a) => FilterOf2(w, packed, a, 1);
+
+    private static void FilterOf2(ArrayView<float> w, ArrayView<float> packed, in WinogradFilterArgs a, int strideOut)
+    {
+        int j = Grid.IdxX * Group.DimX + Group.IdxX, c = Grid.IdxY;
+        int o = Grid.IdxZ * a.Width + j;
+        int from = a.First + c * a.StrideIn + o * strideOut;
+        var t = new float[12];
+        if (j < a.Width)
+        {
+            for (int r = 0; r < 3; r++)
+            {
+                float g0 = c < a.In && o < a.Out ? w[from + r * a.StrideH] : 0f;
+                float g1 = c < a.In && o < a.Out ? w[from + r * a.StrideH + a.StrideW] : 0f;
+                float g2 = c < a.In && o < a.Out ? w[from + r * a.StrideH + 2 * a.StrideW] : 0f;
+                t[r * 4] = g0;
+                t[r * 4 + 1] = 0.5f * (g0 + g2) + 0.5f * g1;
+                t[r * 4 + 2] = 0.5f * (g0 + g2) - 0.5f * g1;
+                t[r * 4 + 3] = g2;
+            }
+            int step = a.InRows * a.Width;
+            int to = (Grid.IdxZ * 16 * a.InRows + c) * a.Width + j;
+            for (int q = 0; q < 4; q++)
+            {
+                packed[to + q * step] = t[q];
+                packed[to + (4 + q) * step] = 0.5f * (t[q] + t[8 + q]) + 0.5f * t[4 + q];
+                packed[to + (8 + q) * step] = 0.5f * (t[q] + t[8 + q]) - 0.5f * t[4 + q];
+                packed[to + (12 + q) * step] = t[8 + q];
+            }
+        }
+    }
+}

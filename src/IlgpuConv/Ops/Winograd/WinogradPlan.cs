@@ -1,0 +1,172 @@
+using System.Collections.Concurrent;
+using IlgpuConv.Runtime;
+
+namespace IlgpuConv.Ops;
+
+/// <summary>
+/// How a convolution with 3x3 taps and stride 1 runs as a chain of Winograd's transforms and products: the form, the tile of the products, and
+/// the blocks. Every output is summed in the same order in any of them, so the blocks may depend on the number of threads.
+/// </summary>
+internal sealed class WinogradPlan
+{
+    private const int NearBytes = 768 << 10;
+    private const int CacheBytes = 1 << 20;
+    private const int MostBlockTiles = 256;
+    private const int MostParts = 16;
+    private const int MostKnown = 4096;
+    private const double TileCycles = 90;
+    private const double BlockCycles = 3000;
+    private const double LaunchCycles = 8000;
+
+    /// <summary>What the form must save to be taken unmeasured.</summary>
+    private const double LeastGain = 0.15;
+
+    /// <summary>What was planned, which takes longer than a small convolution.</summary>
+    private static readonly ConcurrentDictionary<(ConvShape, ConvDirection, int, DeviceCapabilities, ConvAlgorithm), WinogradPlan?> s_known = new();
+
+    private readonly DeviceCapabilities _device;
+    private readonly int _lanes;
+
+    private WinogradPlan(WinogradForm form, WinogradTile tile, ConvPlan plan, DeviceCapabilities device)
+    {
+        (Form, Tile, _device, _lanes) = (form, tile, device, plan.Lanes);
+        TilesH = (plan.H.Destination + form.Outputs - 1) / form.Outputs;
+        TilesW = (plan.W.Destination + form.Outputs - 1) / form.Outputs;
+        Tiles = checked(plan.Images * TilesH * TilesW);
+        InVectors = (plan.In + _lanes - 1) / _lanes;
+        OutBlocks = (plan.Out + Width - 1) / Width;
+        Cycles = double.PositiveInfinity;
+        int most = Math.Min(MostBlockTiles, (Tiles + tile.Rows - 1) / tile.Rows * tile.Rows);
+        for (int parts = 1; parts <= Math.Min(OutBlocks, MostParts); parts++)
+        {
+            for (int tiles = tile.Rows; OutBlocks % parts == 0 && tiles <= most; tiles += tile.Rows)
+            {
+                double cycles = Makespan(tiles, parts);
+                if (cycles <= Cycles) (Cycles, BlockTiles, Parts) = (cycles, tiles, parts);
+            }
+        }
+    }
+
+    /// <summary>The form.</summary>
+    public WinogradForm Form { get; }
+
+    /// <summary>The tile of the products.</summary>
+    public WinogradTile Tile { get; }
+
+    /// <summary>Tiles along the height.</summary>
+    public int TilesH { get; }
+
+    /// <summary>Tiles along the width.</summary>
+    public int TilesW { get; }
+
+    /// <summary>Tiles of the batch.</summary>
+    public int Tiles { get; }
+
+    /// <summary>Tiles of a block.</summary>
+    public int BlockTiles { get; }
+
+    /// <summary>Parts of the output channels; each block makes one.</summary>
+    public int Parts { get; }
+
+    /// <summary>Blocks of output channels.</summary>
+    public int OutBlocks { get; }
+
+    /// <summary>Vectors that hold the channels that are summed over.</summary>
+    public int InVectors { get; }
+
+    /// <summary>Output channels of a block of them.</summary>
+    public int Width => Tile.Vectors * _lanes;
+
+    /// <summary>Blocks of the chain.</summary>
+    public int Blocks => checked((Tiles + BlockTiles - 1) / BlockTiles * Parts);
+
+    /// <summary>Elements of a patch's transforms of a block.</summary>
+    public int PatchElements => checked(InVectors * BlockTiles * Form.Pitch * _lanes);
+
+    /// <summary>Elements of the workspace of a block: transformed patches and products.</summary>
+    public long BlockElements => PatchElements + ((long)OutBlocks / Parts * Tile.Vectors * BlockTiles * Form.Pitch * _lanes);
+
+    /// <summary>Elements of the transformed filter.</summary>
+    public long FilterElements => (long)OutBlocks * Form.Points * InVectors * _lanes * Width;
+
+    /// <summary>Likely cycles of the slowest thread.</summary>
+    public double Cycles { get; }
+
+    /// <summary>Whether a shape has such a form in a direction.</summary>
+    public static bool Fits(ConvShape shape, ConvDirection direction) =>
+        direction != ConvDirection.WeightGradient && !shape.IsPerSample && shape.Groups == 1 && shape.Axes.Count == 2
+        && shape.Axes.All(a => a is { Kernel: 3, Stride: 1, Dilation: 1, InputDilation: 1 });
+
+    /// <summary>
+    /// The plan that was asked for, or the one that is likely faster than the direct kernel, or null. Unmeasured it runs on processors and in
+    /// single precision alone.
+    /// </summary>
+    public static WinogradPlan? Of(ConvPlan plan, DeviceCapabilities device)
+    {
+        ConvAlgorithm algorithm = plan.Choice.IsPlanned ? plan.Shape.Algorithm : plan.Choice.Algorithm;
+        if (algorithm == ConvAlgorithm.Direct || !Fits(plan.Shape, plan.Direction) || plan.Images == 0) return null;
+        if (algorithm == ConvAlgorithm.Planned
+            && (device.Kind != DeviceKind.Cpu || plan.Lanes != device.Lanes || plan.In < plan.Lanes || plan.Out < plan.Lanes)) return null;
+        var key = (plan.Shape, plan.Direction, plan.Lanes, device, algorithm);
+        if (s_known.TryGetValue(key, out WinogradPlan? known)) return known;
+        if (s_known.Count >= MostKnown) s_known.Clear();
+        return s_known[key] = algorithm switch
+        {
+            ConvAlgorithm.Winograd2 => Best(WinogradForm.Two, plan, device),
+            ConvAlgorithm.Winograd4 => Best(WinogradForm.Four, plan, device),
+            _ => Faster(plan, device),
+        };
+    }
+
+    /// <summary>Bytes of the transformed filter and of the workspace of every thread.</summary>
+    public long WorkspaceBytes(ElementType type) => (FilterElements + BlockElements * Math.Min(_device.Threads, Blocks)) * type.Size();
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        $"Winograd {Form}, {Tiles} tiles in blocks of {BlockTiles}{(Parts == 1 ? "" : $" and {Parts} parts of the channels")}, products {Tile} in vectors of {_lanes}";
+
+    /// <summary>The better form where it is faster than the direct kernel, or null.</summary>
+    private static WinogradPlan? Faster(ConvPlan plan, DeviceCapabilities device)
+    {
+        WinogradPlan? two = Best(WinogradForm.Two, plan, device), four = Best(WinogradForm.Four, plan, device);
+        WinogradPlan? best = two is null || (four is not null && four.Cycles < two.Cycles) ? four : two;
+        return best is not null && best.Cycles < (1 - LeastGain) * plan.DirectCycles / device.Threads ? best : null;
+    }
+
+    private static WinogradPlan? Best(WinogradForm form, ConvPlan plan, DeviceCapabilities device)
+    {
+        WinogradPlan? best = null;
+        foreach (WinogradTile tile in WinogradTile.Of(device.VectorRegisters))
+        {
+            var here = new WinogradPlan(form, tile, plan, device);
+            // What a kernel cannot count runs directly.
+            if (here.FilterElements <= int.MaxValue && here.BlockElements <= int.MaxValue && (best is null || here.Cycles < best.Cycles)) best = here;
+        }
+        return best;
+    }
+
+    /// <summary>Cycles of the slowest thread with blocks of so many tiles, where the last block may have fewer.</summary>
+    private double Makespan(int blockTiles, int parts)
+    {
+        int full = Tiles / blockTiles, rest = Tiles - full * blockTiles, partBlocks = OutBlocks / parts;
+        double block = Block(blockTiles, partBlocks), last = rest == 0 ? 0 : Block(rest, partBlocks);
+        long fulls = (long)full * parts, rests = rest == 0 ? 0 : parts;
+        long rounds = fulls / _device.Threads, over = fulls % _device.Threads;
+        // The short blocks come last: they fill the threads that have nothing left.
+        double tail = over == 0
+            ? (rests + _device.Threads - 1) / _device.Threads * last
+            : Math.Max(block, (over * block + rests * last) / _device.Threads);
+        return rounds * block + tail + LaunchCycles;
+    }
+
+    private double Block(int tiles, int partBlocks)
+    {
+        int rows = (tiles + Tile.Rows - 1) / Tile.Rows, outVectors = partBlocks * Tile.Vectors;
+        double product = (double)rows * partBlocks * Form.Points * (InVectors * _lanes * Tile.Cycles(InVectors * _lanes) + TileCycles);
+        double filter = (double)partBlocks * Form.Points * InVectors * _lanes * Width * sizeof(float);
+        double work = (double)(InVectors + outVectors) * tiles * Form.Pitch * _lanes * sizeof(float);
+        // A filter beyond the second cache is read behind the multiplications, a workspace there in their way.
+        double far = (filter > NearBytes ? filter / 64 : 0) + Math.Max(0, work - CacheBytes) / 16;
+        return BlockCycles + product + far + tiles * (InVectors * Form.PatchCycles + outVectors * Form.OutputCycles);
+    }
+}

@@ -1,0 +1,163 @@
+using IlgpuConv.Autograd;
+using IlgpuConv.Ops;
+using IlgpuConv.Runtime;
+using IlgpuConv.Tensors;
+
+namespace IlgpuConv.Tests.Ops;
+
+/// <summary>Winograd's filtering against the direct sums: in double, on every kind of group, with the same bits for any number of threads.</summary>
+public class WinogradTests
+{
+    public static TheoryData<ConvAlgorithm> Forms => [ConvAlgorithm.Winograd2, ConvAlgorithm.Winograd4];
+
+    [Theory]
+    [InlineData(ConvAlgorithm.Winograd2, 1)]
+    [InlineData(ConvAlgorithm.Winograd2, 3)]
+    [InlineData(ConvAlgorithm.Winograd4, 3)]
+    [InlineData(ConvAlgorithm.Winograd4, 32)]
+    public void Forward_and_both_derivatives_are_the_direct_ones_in_double_on_groups_of_any_size(ConvAlgorithm algorithm, int lanes)
+    {
+        using var device = new ReferenceDevice(lanes);
+        Shape x = [2, 4, 5, 6], w = [5, 4, 3, 3];
+        double[][] direct = Derivatives(ConvAlgorithm.Direct, device, x, w), winograd = Derivatives(algorithm, device, x, w);
+        for (int i = 0; i < direct.Length; i++) Close(direct[i], winograd[i], 1e-11);
+        Assert.NotEqual(direct[0], winograd[0]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void Bits_are_the_same_for_any_number_of_threads_and_on_every_run(ConvAlgorithm algorithm)
+    {
+        float[]? first = null;
+        foreach (int threads in (int[])[1, 2, 3])
+        {
+            using var device = new CpuDevice(threads);
+            for (int run = 0; run < 7; run++)
+            {
+                using var scope = new TensorScope();
+                using var form = new ConvAlgorithmScope(algorithm);
+                var generator = new RandomGenerator(3);
+                Tensor x = Tensor.Normal([3, 40, 23, 18], generator: generator, device: device), w = Tensor.Normal([72, 40, 3, 3], generator: generator, device: device);
+                x.RequiresGrad = true;
+                Tensor y = x.Conv2d(w, padding: 1);
+                float[] bits = [.. y.ToArray<float>(), .. Gradients.Of(y.Sum(), [x])[0].ToArray<float>()];
+                first ??= bits;
+                Assert.Equal(first, bits);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(128)]
+    [InlineData(256)]
+    public void Narrower_vectors_compute_the_same_sums(int bits)
+    {
+        using var wide = new CpuDevice(1);
+        using var narrow = new CpuDevice(1, bits);
+        foreach (ConvAlgorithm algorithm in (ConvAlgorithm[])[ConvAlgorithm.Winograd2, ConvAlgorithm.Winograd4])
+            Close(Derivatives(algorithm, wide, [1, 19, 9, 7], [37, 19, 3, 3])[0], Derivatives(algorithm, narrow, [1, 19, 9, 7], [37, 19, 3, 3])[0], 1e-11);
+    }
+
+    [Fact]
+    public void Errors_in_single_precision_stay_within_a_few_times_those_of_the_direct_sums()
+    {
+        using var device = new CpuDevice(2);
+        Shape x = [1, 64, 28, 28], w = [64, 64, 3, 3];
+        double[] exact = Forward(ConvAlgorithm.Direct, device, x, w, ElementType.Float64);
+        double Error(ConvAlgorithm algorithm) =>
+            Math.Sqrt(Forward(algorithm, device, x, w, ElementType.Float32).Zip(exact, (a, b) => (a - b) * (a - b)).Average() / exact.Average(e => e * e));
+        double direct = Error(ConvAlgorithm.Direct);
+        Assert.InRange(direct, 1e-8, 1e-6);
+        Assert.InRange(Error(ConvAlgorithm.Winograd2), 0, 1.5 * direct);
+        Assert.InRange(Error(ConvAlgorithm.Winograd4), 0, 3 * direct);
+    }
+
+    [Fact]
+    public void The_plan_takes_it_where_it_is_faster_and_says_so()
+    {
+        Assert.Matches(@"^forward: Winograd F\(4x4, 3x3\), 196 tiles in blocks of \d+, products (7x4|14x2) in vectors of 16$", Plan(64, 56, 1).ToString());
+        Assert.StartsWith("input gradient: Winograd F(4x4, 3x3)", Plan(64, 56, 1, ConvDirection.InputGradient).ToString());
+        Assert.Null(Plan(64, 56, 1, ConvDirection.WeightGradient).Winograd);
+        Assert.Null(Plan(8, 56, 1).Winograd);
+        Assert.Null(Plan(64, 56, 0).Winograd);
+        Assert.Null(Plan(64, 56, 1, kind: DeviceKind.Gpu).Winograd);
+        using (new ConvAlgorithmScope(ConvAlgorithm.Direct)) Assert.Null(Plan(64, 56, 1).Winograd);
+        using (new ConvAlgorithmScope(ConvAlgorithm.Winograd2))
+            Assert.StartsWith("forward: Winograd F(2x2, 3x3)", Plan(8, 5, 1, kind: DeviceKind.Gpu).ToString());
+    }
+
+    [Fact]
+    public void An_algorithm_holds_for_the_flow_that_asked_for_it_and_for_its_gradients()
+    {
+        Assert.Equal(ConvAlgorithm.Planned, ConvAlgorithmScope.Current);
+        ConvShape shape;
+        using (new ConvAlgorithmScope(ConvAlgorithm.Winograd4))
+        {
+            using (new ConvAlgorithmScope(ConvAlgorithm.Direct)) shape = Shape(64, 56, 1);
+            Assert.Equal(ConvAlgorithm.Winograd4, ConvAlgorithmScope.Current);
+        }
+        Assert.Equal(ConvAlgorithm.Planned, ConvAlgorithmScope.Current);
+        Assert.NotEqual(Shape(64, 56, 1), shape);
+        Assert.Null(ConvPlan.Of(shape, ConvDirection.InputGradient, 16, Processor(DeviceKind.Cpu)).Winograd);
+        ArgumentOutOfRangeException fault = Assert.Throws<ArgumentOutOfRangeException>(() => new ConvAlgorithmScope((ConvAlgorithm)7));
+        Assert.StartsWith("[conv] the algorithm must be Planned, Direct, Winograd2 or Winograd4. Got 7.", fault.Message);
+    }
+
+    [Fact]
+    public void Shapes_without_nine_taps_and_stride_1_run_directly_whatever_is_asked_for()
+    {
+        using var device = new CpuDevice(1);
+        double[] Strided()
+        {
+            using var scope = new TensorScope();
+            var generator = new RandomGenerator(1);
+            return Tensor.Normal([1, 32, 9, 9], generator: generator, device: device)
+                .Conv2d(Tensor.Normal([32, 32, 3, 3], generator: generator, device: device), stride: 2).ToDoubles();
+        }
+        double[] planned = Strided();
+        using (new ConvAlgorithmScope(ConvAlgorithm.Winograd4)) Assert.Equal(planned, Strided());
+    }
+
+    private static ConvShape Shape(int channels, int size, int batch) =>
+        ConvShape.Of("conv", [batch, channels, size, size], [channels, channels, 3, 3], null, [new(1, 1, 1), new(1, 1, 1)]);
+
+    private static DeviceCapabilities Processor(DeviceKind kind) => new(kind, 16, 1, 32, 1 << 30, true, true);
+
+    private static ConvPlan Plan(int channels, int size, int batch, ConvDirection direction = ConvDirection.Forward, DeviceKind kind = DeviceKind.Cpu) =>
+        ConvPlan.Of(Shape(channels, size, batch), direction, 16, Processor(kind));
+
+    private static double[] Forward(ConvAlgorithm algorithm, Device device, Shape x, Shape w, ElementType type)
+    {
+        using var scope = new TensorScope();
+        using var form = new ConvAlgorithmScope(algorithm);
+        (Tensor input, Tensor filter) = Random(device, x, w, type);
+        return input.Conv2d(filter, padding: 1).ToDoubles();
+    }
+
+    /// <summary>y, dx and dw for a random dy, and the derivatives of |dx|² and |dw|².</summary>
+    private static double[][] Derivatives(ConvAlgorithm algorithm, Device device, Shape x, Shape w)
+    {
+        using var scope = new TensorScope();
+        using var form = new ConvAlgorithmScope(algorithm);
+        (Tensor input, Tensor filter) = Random(device, x, w, ElementType.Float64);
+        input.RequiresGrad = filter.RequiresGrad = true;
+        Tensor y = input.Conv2d(filter, padding: 1);
+        Tensor[] first = [.. Gradients.Of((y * y).Sum(), [input, filter], createGraph: true)];
+        Tensor[] second = [.. Gradients.Of((first[0] * first[0]).Sum() + (first[1] * first[1]).Sum(), [input, filter])];
+        return [y.ToDoubles(), .. first.Select(t => t.ToDoubles()), .. second.Select(t => t.ToDoubles())];
+    }
+
+    /// <summary>Numbers that single precision holds, so that both precisions compute the same sums.</summary>
+    private static (Tensor Input, Tensor Filter) Random(Device device, Shape x, Shape w, ElementType type)
+    {
+        double[] Values(Shape shape, ulong seed) => Tensor.Normal(shape, generator: new RandomGenerator(seed), device: Devices.Get("reference")).ToDoubles();
+        return (Tensor.FromDoubles(Values(x, 5), x, type, device, MemoryOrder.ChannelsLast), Tensor.FromDoubles(Values(w, 6), w, type, device, MemoryOrder.Filter));
+    }
+
+    private static void Close(double[] expected, double[] actual, double relative)
+    {
+        double scale = expected.Max(Math.Abs);
+        Assert.Equal(expected.Length, actual.Length);
+        for (int i = 0; i < expected.Length; i++) Assert.InRange(actual[i] - expected[i], -relative * scale, relative * scale);
+    }
+}
