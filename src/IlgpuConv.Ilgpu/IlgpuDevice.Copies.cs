@@ -11,14 +11,14 @@ public sealed unsafe partial class IlgpuDevice
     private const int FillBytes = 1 << 14;
 
     /// <inheritdoc/>
-    public override DeviceBuffer Allocate(long bytes)
+    protected override DeviceBuffer AllocateCore(long bytes)
     {
         CheckOpen();
         return new IlgpuBuffer(this, bytes);
     }
 
     /// <inheritdoc/>
-    public override void Write(DeviceBuffer destination, long offset, ReadOnlySpan<byte> source)
+    protected override void WriteCore(DeviceBuffer destination, long offset, ReadOnlySpan<byte> source)
     {
         CheckRange(destination, offset, source.Length);
         ArrayView<byte> to = Bytes(destination, offset, source.Length);
@@ -33,7 +33,7 @@ public sealed unsafe partial class IlgpuDevice
     }
 
     /// <inheritdoc/>
-    public override void Read(DeviceBuffer source, long offset, Span<byte> destination)
+    protected override void ReadCore(DeviceBuffer source, long offset, Span<byte> destination)
     {
         CheckRange(source, offset, destination.Length);
         ArrayView<byte> from = Bytes(source, offset, destination.Length);
@@ -48,17 +48,17 @@ public sealed unsafe partial class IlgpuDevice
     }
 
     /// <inheritdoc/>
-    public override Task ReadAsync(DeviceBuffer source, long offset, Memory<byte> destination)
+    protected override Task ReadAsyncCore(DeviceBuffer source, long offset, Memory<byte> destination)
     {
         if (_isProcessor || destination.IsEmpty)
         {
-            Read(source, offset, destination.Span);
+            ReadCore(source, offset, destination.Span);
             return Task.CompletedTask;
         }
         CheckRange(source, offset, destination.Length);
         // What is read is put aside in the order of the stream: the buffer may be changed before the copy has arrived.
         DeviceBuffer aside = Allocate(destination.Length);
-        Copy(source, offset, aside, 0, destination.Length);
+        CopyCore(source, offset, aside, 0, destination.Length);
         return Task.Run(() =>
         {
             using (aside) Read(aside, 0, destination.Span);
@@ -66,7 +66,7 @@ public sealed unsafe partial class IlgpuDevice
     }
 
     /// <inheritdoc/>
-    public override void Copy(DeviceBuffer source, long sourceOffset, DeviceBuffer destination, long destinationOffset, long bytes)
+    protected override void CopyCore(DeviceBuffer source, long sourceOffset, DeviceBuffer destination, long destinationOffset, long bytes)
     {
         CheckRange(source, sourceOffset, bytes);
         CheckRange(destination, destinationOffset, bytes);
@@ -76,7 +76,7 @@ public sealed unsafe partial class IlgpuDevice
         if (overlaps && !_isProcessor)
         {
             using DeviceBuffer between = Allocate(bytes);
-            Copy(source, sourceOffset, between, 0, bytes);
+            CopyCore(source, sourceOffset, between, 0, bytes);
             Copy(between, 0, destination, destinationOffset, bytes);
             return;
         }
@@ -91,18 +91,18 @@ public sealed unsafe partial class IlgpuDevice
     }
 
     /// <inheritdoc/>
-    public override void Fill(DeviceBuffer buffer, long offset, long bytes, ReadOnlySpan<byte> pattern)
+    protected override void FillCore(DeviceBuffer buffer, long offset, long bytes, ReadOnlySpan<byte> pattern)
     {
         CheckRange(buffer, offset, bytes);
         CheckPattern(offset, bytes, pattern);
         if (bytes == 0) return;
         Span<byte> start = stackalloc byte[(int)Math.Min(bytes, FillBytes)];
         for (int at = 0; at < start.Length; at += pattern.Length) pattern.CopyTo(start[at..]);
-        Write(buffer, offset, start);
+        WriteCore(buffer, offset, start);
         for (long done = start.Length; done < bytes;)
         {
             long step = Math.Min(done, bytes - done);
-            Copy(buffer, offset, buffer, offset + done, step);
+            CopyCore(buffer, offset, buffer, offset + done, step);
             done += step;
         }
     }

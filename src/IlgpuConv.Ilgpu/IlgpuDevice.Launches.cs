@@ -17,7 +17,7 @@ public sealed unsafe partial class IlgpuDevice
     public int KernelsLoaded => _programs.Count(program => program is not null);
 
     /// <inheritdoc/>
-    public override void Launch(Kernel kernel, LaunchGrid grid, byte* arguments)
+    protected override void LaunchCore(Kernel kernel, LaunchGrid grid, byte* arguments)
     {
         ArgumentNullException.ThrowIfNull(kernel);
         CheckOpen();
@@ -32,7 +32,7 @@ public sealed unsafe partial class IlgpuDevice
     }
 
     /// <inheritdoc/>
-    public override void LaunchChain(int blocks, long workspaceBytes, ReadOnlySpan<ChainStage> stages)
+    protected override void LaunchChainCore(int blocks, long workspaceBytes, ReadOnlySpan<ChainStage> stages)
     {
         CheckOpen();
         CheckChain(blocks, workspaceBytes, stages);

@@ -30,7 +30,7 @@ internal sealed unsafe class RecordingDevice : HostDevice
     public override int GroupSize(Kernel kernel) => _processor.GroupSize(kernel);
 
     /// <inheritdoc/>
-    public override void Launch(Kernel kernel, LaunchGrid grid, byte* arguments)
+    protected override void LaunchCore(Kernel kernel, LaunchGrid grid, byte* arguments)
     {
         ArgumentNullException.ThrowIfNull(kernel);
         if (IsRecording) _launches.Add(new(kernel, grid, new ReadOnlySpan<byte>(arguments, kernel.ArgumentBytes).ToArray(), 0, 0, []));
@@ -38,7 +38,7 @@ internal sealed unsafe class RecordingDevice : HostDevice
     }
 
     /// <inheritdoc/>
-    public override void LaunchChain(int blocks, long workspaceBytes, ReadOnlySpan<ChainStage> stages)
+    protected override void LaunchChainCore(int blocks, long workspaceBytes, ReadOnlySpan<ChainStage> stages)
     {
         if (IsRecording) _launches.Add(new(null, default, [], blocks, workspaceBytes, stages.ToArray()));
         _processor.LaunchChain(blocks, workspaceBytes, stages);

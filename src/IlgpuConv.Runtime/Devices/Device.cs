@@ -29,30 +29,50 @@ public abstract class Device : IDisposable
     /// <summary>Allocates <paramref name="bytes"/> bytes, 64-byte aligned; the contents are undefined. Zero bytes are legal.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="bytes"/> is negative.</exception>
     /// <exception cref="DeviceMemoryException">The request does not fit under the cap.</exception>
-    public abstract DeviceBuffer Allocate(long bytes);
+    public DeviceBuffer Allocate(long bytes) => LaunchTape.Of(this) is { } tape ? tape.Allocate(bytes) : AllocateCore(bytes);
 
     /// <summary>Copies <paramref name="source"/> into the buffer from byte <paramref name="offset"/> on; done on return.</summary>
     /// <exception cref="ArgumentException">The range leaves the buffer, or the buffer is another device's.</exception>
-    public abstract void Write(DeviceBuffer destination, long offset, ReadOnlySpan<byte> source);
+    public void Write(DeviceBuffer destination, long offset, ReadOnlySpan<byte> source)
+    {
+        if (LaunchTape.Of(this) is { } tape) tape.Write(destination, offset, source);
+        else WriteCore(destination, offset, source);
+    }
 
     /// <summary>Fills <paramref name="destination"/> from byte <paramref name="offset"/> of the buffer on; done on return.</summary>
     /// <exception cref="ArgumentException">The range leaves the buffer, or the buffer is another device's.</exception>
-    public abstract void Read(DeviceBuffer source, long offset, Span<byte> destination);
+    public void Read(DeviceBuffer source, long offset, Span<byte> destination)
+    {
+        LaunchTape.Of(this)?.CheckRead(source, destination.Length);
+        ReadCore(source, offset, destination);
+    }
 
     /// <summary>
     /// Copies bytes of <paramref name="source"/> as they are after everything launched so far; the task ends when
     /// <paramref name="destination"/> is filled, and the buffer may be changed or disposed before.
     /// </summary>
     /// <exception cref="ArgumentException">The range leaves the buffer, or the buffer is another device's.</exception>
-    public abstract Task ReadAsync(DeviceBuffer source, long offset, Memory<byte> destination);
+    public Task ReadAsync(DeviceBuffer source, long offset, Memory<byte> destination)
+    {
+        LaunchTape.Of(this)?.CheckRead(source, destination.Length);
+        return ReadAsyncCore(source, offset, destination);
+    }
 
     /// <summary>Copies <paramref name="bytes"/> bytes between two buffers of this device, or within one as if at once.</summary>
     /// <exception cref="ArgumentException">A range leaves its buffer, or a buffer is another device's.</exception>
-    public abstract void Copy(DeviceBuffer source, long sourceOffset, DeviceBuffer destination, long destinationOffset, long bytes);
+    public void Copy(DeviceBuffer source, long sourceOffset, DeviceBuffer destination, long destinationOffset, long bytes)
+    {
+        if (LaunchTape.Of(this) is { } tape) tape.Copy(source, sourceOffset, destination, destinationOffset, bytes);
+        else CopyCore(source, sourceOffset, destination, destinationOffset, bytes);
+    }
 
     /// <summary>Repeats <paramref name="pattern"/> (1, 2, 4 or 8 bytes) over <paramref name="bytes"/> bytes of the buffer.</summary>
     /// <exception cref="ArgumentException">The range leaves the buffer, or is no whole number of patterns.</exception>
-    public abstract void Fill(DeviceBuffer buffer, long offset, long bytes, ReadOnlySpan<byte> pattern);
+    public void Fill(DeviceBuffer buffer, long offset, long bytes, ReadOnlySpan<byte> pattern)
+    {
+        if (LaunchTape.Of(this) is { } tape) tape.Fill(buffer, offset, bytes, pattern);
+        else FillCore(buffer, offset, bytes, pattern);
+    }
 
     /// <summary>The lanes of a group of <paramref name="kernel"/> on this device.</summary>
     public abstract int GroupSize(Kernel kernel);
@@ -60,7 +80,11 @@ public abstract class Device : IDisposable
     /// <summary>Runs <paramref name="kernel"/> over <paramref name="grid"/>; an extent of zero launches nothing.</summary>
     /// <exception cref="ArgumentException">An extent is negative, or the kernel has no form for this device.</exception>
     /// <exception cref="KernelFaultException">The kernel failed (on devices that find out).</exception>
-    public abstract unsafe void Launch(Kernel kernel, LaunchGrid grid, byte* arguments);
+    public unsafe void Launch(Kernel kernel, LaunchGrid grid, byte* arguments)
+    {
+        if (LaunchTape.Of(this) is { } tape) tape.Launch(kernel, grid, arguments);
+        else LaunchCore(kernel, grid, arguments);
+    }
 
     /// <summary>
     /// Runs all <paramref name="stages"/> over each of <paramref name="blocks"/> independent blocks, in order within a block: a stage's
@@ -68,7 +92,11 @@ public abstract class Device : IDisposable
     /// private workspace, undefined at the start of a block.
     /// </summary>
     /// <exception cref="ArgumentException">An extent is negative, or a kernel has no form for this device.</exception>
-    public abstract void LaunchChain(int blocks, long workspaceBytes, ReadOnlySpan<ChainStage> stages);
+    public void LaunchChain(int blocks, long workspaceBytes, ReadOnlySpan<ChainStage> stages)
+    {
+        if (LaunchTape.Of(this) is { } tape) tape.LaunchChain(blocks, workspaceBytes, stages);
+        else LaunchChainCore(blocks, workspaceBytes, stages);
+    }
 
     /// <summary>Waits until everything launched so far is done.</summary>
     public abstract void Synchronize();
@@ -101,6 +129,30 @@ public abstract class Device : IDisposable
 
     /// <summary>Ends the device; called once.</summary>
     protected abstract void Close();
+
+    /// <summary>What <see cref="Allocate"/> does.</summary>
+    protected abstract DeviceBuffer AllocateCore(long bytes);
+
+    /// <summary>What <see cref="Write"/> does.</summary>
+    protected abstract void WriteCore(DeviceBuffer destination, long offset, ReadOnlySpan<byte> source);
+
+    /// <summary>What <see cref="Read"/> does.</summary>
+    protected abstract void ReadCore(DeviceBuffer source, long offset, Span<byte> destination);
+
+    /// <summary>What <see cref="ReadAsync"/> does.</summary>
+    protected abstract Task ReadAsyncCore(DeviceBuffer source, long offset, Memory<byte> destination);
+
+    /// <summary>What <see cref="Copy"/> does.</summary>
+    protected abstract void CopyCore(DeviceBuffer source, long sourceOffset, DeviceBuffer destination, long destinationOffset, long bytes);
+
+    /// <summary>What <see cref="Fill"/> does.</summary>
+    protected abstract void FillCore(DeviceBuffer buffer, long offset, long bytes, ReadOnlySpan<byte> pattern);
+
+    /// <summary>What <see cref="Launch"/> does.</summary>
+    protected abstract unsafe void LaunchCore(Kernel kernel, LaunchGrid grid, byte* arguments);
+
+    /// <summary>What <see cref="LaunchChain"/> does.</summary>
+    protected abstract void LaunchChainCore(int blocks, long workspaceBytes, ReadOnlySpan<ChainStage> stages);
 
     /// <summary>Throws when the device was disposed.</summary>
     protected void CheckOpen()

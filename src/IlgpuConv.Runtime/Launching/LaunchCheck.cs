@@ -11,6 +11,7 @@ public static class LaunchCheck
     public static ViewArgument View(Device device, in BufferView view, ElementType type, string kernel, string parameter)
     {
         if (view.Buffer is null || view.Type != type || !ReferenceEquals(view.Buffer.Device, device)) Refuse(device, view, type, kernel, parameter);
+        LaunchTape.Of(device)?.Note(view.Buffer!);
         return new(view.Buffer!.Handle, view.Offset, view.Length);
     }
 

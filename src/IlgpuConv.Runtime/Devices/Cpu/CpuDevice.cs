@@ -58,7 +58,7 @@ public sealed unsafe class CpuDevice : HostDevice
     }
 
     /// <inheritdoc/>
-    public override void Launch(Kernel kernel, LaunchGrid grid, byte* arguments)
+    protected override void LaunchCore(Kernel kernel, LaunchGrid grid, byte* arguments)
     {
         ArgumentNullException.ThrowIfNull(kernel);
         CheckOpen();
@@ -86,7 +86,7 @@ public sealed unsafe class CpuDevice : HostDevice
     }
 
     /// <inheritdoc/>
-    public override void LaunchChain(int blocks, long workspaceBytes, ReadOnlySpan<ChainStage> stages)
+    protected override void LaunchChainCore(int blocks, long workspaceBytes, ReadOnlySpan<ChainStage> stages)
     {
         CheckOpen();
         CheckChain(blocks, workspaceBytes, stages);

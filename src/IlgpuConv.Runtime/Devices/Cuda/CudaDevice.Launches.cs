@@ -7,7 +7,7 @@ public sealed unsafe partial class CudaDevice
     private const long SlabBytes = 128 << 20;
 
     /// <inheritdoc/>
-    public override void Launch(Kernel kernel, LaunchGrid grid, byte* arguments)
+    protected override void LaunchCore(Kernel kernel, LaunchGrid grid, byte* arguments)
     {
         ArgumentNullException.ThrowIfNull(kernel);
         CheckOpen();
@@ -24,7 +24,7 @@ public sealed unsafe partial class CudaDevice
     }
 
     /// <inheritdoc/>
-    public override void LaunchChain(int blocks, long workspaceBytes, ReadOnlySpan<ChainStage> stages)
+    protected override void LaunchChainCore(int blocks, long workspaceBytes, ReadOnlySpan<ChainStage> stages)
     {
         CheckOpen();
         CheckChain(blocks, workspaceBytes, stages);

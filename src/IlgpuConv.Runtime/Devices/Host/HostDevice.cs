@@ -22,14 +22,14 @@ public abstract unsafe class HostDevice : Device
     private protected long MachineMemory { get; }
 
     /// <inheritdoc/>
-    public override DeviceBuffer Allocate(long bytes)
+    protected override DeviceBuffer AllocateCore(long bytes)
     {
         CheckOpen();
         return new HostBuffer(this, bytes);
     }
 
     /// <inheritdoc/>
-    public override void Write(DeviceBuffer destination, long offset, ReadOnlySpan<byte> source)
+    protected override void WriteCore(DeviceBuffer destination, long offset, ReadOnlySpan<byte> source)
     {
         CheckRange(destination, offset, source.Length);
         source.CopyTo(new Span<byte>((byte*)destination.Handle + offset, source.Length));
@@ -37,7 +37,7 @@ public abstract unsafe class HostDevice : Device
     }
 
     /// <inheritdoc/>
-    public override void Read(DeviceBuffer source, long offset, Span<byte> destination)
+    protected override void ReadCore(DeviceBuffer source, long offset, Span<byte> destination)
     {
         CheckRange(source, offset, destination.Length);
         new ReadOnlySpan<byte>((byte*)source.Handle + offset, destination.Length).CopyTo(destination);
@@ -45,14 +45,14 @@ public abstract unsafe class HostDevice : Device
     }
 
     /// <inheritdoc/>
-    public override Task ReadAsync(DeviceBuffer source, long offset, Memory<byte> destination)
+    protected override Task ReadAsyncCore(DeviceBuffer source, long offset, Memory<byte> destination)
     {
-        Read(source, offset, destination.Span);
+        ReadCore(source, offset, destination.Span);
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public override void Copy(DeviceBuffer source, long sourceOffset, DeviceBuffer destination, long destinationOffset, long bytes)
+    protected override void CopyCore(DeviceBuffer source, long sourceOffset, DeviceBuffer destination, long destinationOffset, long bytes)
     {
         CheckRange(source, sourceOffset, bytes);
         CheckRange(destination, destinationOffset, bytes);
@@ -62,7 +62,7 @@ public abstract unsafe class HostDevice : Device
     }
 
     /// <inheritdoc/>
-    public override void Fill(DeviceBuffer buffer, long offset, long bytes, ReadOnlySpan<byte> pattern)
+    protected override void FillCore(DeviceBuffer buffer, long offset, long bytes, ReadOnlySpan<byte> pattern)
     {
         CheckRange(buffer, offset, bytes);
         CheckPattern(offset, bytes, pattern);

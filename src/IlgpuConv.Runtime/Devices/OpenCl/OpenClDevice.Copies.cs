@@ -4,14 +4,14 @@ namespace IlgpuConv.Runtime;
 public sealed unsafe partial class OpenClDevice
 {
     /// <inheritdoc/>
-    public override DeviceBuffer Allocate(long bytes)
+    protected override DeviceBuffer AllocateCore(long bytes)
     {
         CheckOpen();
         return new OpenClBuffer(this, bytes);
     }
 
     /// <inheritdoc/>
-    public override void Write(DeviceBuffer destination, long offset, ReadOnlySpan<byte> source)
+    protected override void WriteCore(DeviceBuffer destination, long offset, ReadOnlySpan<byte> source)
     {
         CheckRange(destination, offset, source.Length);
         nint memory = destination.Handle, done;
@@ -30,7 +30,7 @@ public sealed unsafe partial class OpenClDevice
     }
 
     /// <inheritdoc/>
-    public override void Read(DeviceBuffer source, long offset, Span<byte> destination)
+    protected override void ReadCore(DeviceBuffer source, long offset, Span<byte> destination)
     {
         CheckRange(source, offset, destination.Length);
         nint memory = source.Handle;
@@ -40,7 +40,7 @@ public sealed unsafe partial class OpenClDevice
     }
 
     /// <inheritdoc/>
-    public override Task ReadAsync(DeviceBuffer source, long offset, Memory<byte> destination)
+    protected override Task ReadAsyncCore(DeviceBuffer source, long offset, Memory<byte> destination)
     {
         CheckRange(source, offset, destination.Length);
         nint memory = source.Handle;
@@ -65,7 +65,7 @@ public sealed unsafe partial class OpenClDevice
     }
 
     /// <inheritdoc/>
-    public override void Copy(DeviceBuffer source, long sourceOffset, DeviceBuffer destination, long destinationOffset, long bytes)
+    protected override void CopyCore(DeviceBuffer source, long sourceOffset, DeviceBuffer destination, long destinationOffset, long bytes)
     {
         CheckRange(source, sourceOffset, bytes);
         CheckRange(destination, destinationOffset, bytes);
@@ -97,7 +97,7 @@ public sealed unsafe partial class OpenClDevice
     }
 
     /// <inheritdoc/>
-    public override void Fill(DeviceBuffer buffer, long offset, long bytes, ReadOnlySpan<byte> pattern)
+    protected override void FillCore(DeviceBuffer buffer, long offset, long bytes, ReadOnlySpan<byte> pattern)
     {
         CheckRange(buffer, offset, bytes);
         CheckPattern(offset, bytes, pattern);

@@ -18,7 +18,7 @@ public sealed unsafe partial class OpenClDevice
     private int _unflushed;
 
     /// <inheritdoc/>
-    public override void Launch(Kernel kernel, LaunchGrid grid, byte* arguments)
+    protected override void LaunchCore(Kernel kernel, LaunchGrid grid, byte* arguments)
     {
         ArgumentNullException.ThrowIfNull(kernel);
         CheckOpen();
@@ -34,7 +34,7 @@ public sealed unsafe partial class OpenClDevice
     }
 
     /// <inheritdoc/>
-    public override void LaunchChain(int blocks, long workspaceBytes, ReadOnlySpan<ChainStage> stages)
+    protected override void LaunchChainCore(int blocks, long workspaceBytes, ReadOnlySpan<ChainStage> stages)
     {
         CheckOpen();
         CheckChain(blocks, workspaceBytes, stages);

@@ -34,7 +34,7 @@ public sealed unsafe class ReferenceDevice : HostDevice
     public override int GroupSize(Kernel kernel) => _group.LaneCount;
 
     /// <inheritdoc/>
-    public override void Launch(Kernel kernel, LaunchGrid grid, byte* arguments)
+    protected override void LaunchCore(Kernel kernel, LaunchGrid grid, byte* arguments)
     {
         ArgumentNullException.ThrowIfNull(kernel);
         CheckOpen();
@@ -42,7 +42,7 @@ public sealed unsafe class ReferenceDevice : HostDevice
     }
 
     /// <inheritdoc/>
-    public override void LaunchChain(int blocks, long workspaceBytes, ReadOnlySpan<ChainStage> stages)
+    protected override void LaunchChainCore(int blocks, long workspaceBytes, ReadOnlySpan<ChainStage> stages)
     {
         CheckOpen();
         CheckChain(blocks, workspaceBytes, stages);
