@@ -13,6 +13,7 @@ public sealed class OperationTrace : IDisposable
     private static int s_live;
 
     private readonly Action<AppliedOperation> _applied;
+    private readonly Action<Operation>? _begins;
     private readonly OperationTrace? _outer;
     private object? _layer;
     private int _depth;
@@ -28,6 +29,10 @@ public sealed class OperationTrace : IDisposable
         s_current.Value = this;
         Interlocked.Increment(ref s_live);
     }
+
+    /// <summary>Begins to listen, to the beginnings of operations too.</summary>
+    internal OperationTrace(Action<Operation> begins, Action<AppliedOperation> applied)
+        : this(applied) => _begins = begins;
 
     internal static OperationTrace? Current => Volatile.Read(ref s_live) == 0 ? null : s_current.Value;
 
@@ -50,7 +55,11 @@ public sealed class OperationTrace : IDisposable
         if (s_current.Value == this) s_current.Value = _outer;
     }
 
-    internal void Begin(Operation operation) => _depth += operation.IsComposite ? 0 : 1;
+    internal void Begin(Operation operation)
+    {
+        if (operation.IsComposite) return;
+        if (_depth++ == 0) _begins?.Invoke(operation);
+    }
 
     internal void End(Operation operation) => _depth -= operation.IsComposite ? 0 : 1;
 

@@ -32,9 +32,14 @@ internal static class HostArrays
 
     /// <summary>Elements in logical order to their places in memory.</summary>
     public static void Scatter<T>(ReadOnlySpan<T> values, Span<T> memory, Layout layout)
+        where T : unmanaged =>
+        Scatter(values, memory, new LayoutWalk(layout));
+
+    /// <summary>The same with a walk that is used again and again.</summary>
+    public static void Scatter<T>(ReadOnlySpan<T> values, Span<T> memory, LayoutWalk walk)
         where T : unmanaged
     {
-        var walk = new Walk(layout);
+        walk.Begin();
         for (int i = 0; i < values.Length; i += walk.Run)
         {
             for (int j = 0; j < walk.Run; j++) memory[(int)(walk.Address + j * walk.Step)] = values[i + j];
@@ -44,36 +49,18 @@ internal static class HostArrays
 
     /// <summary>Elements from their places in memory to logical order.</summary>
     public static void Gather<T>(ReadOnlySpan<T> memory, Span<T> values, Layout layout)
+        where T : unmanaged =>
+        Gather(memory, values, new LayoutWalk(layout));
+
+    /// <summary>The same with a walk that is used again and again.</summary>
+    public static void Gather<T>(ReadOnlySpan<T> memory, Span<T> values, LayoutWalk walk)
         where T : unmanaged
     {
-        var walk = new Walk(layout);
+        walk.Begin();
         for (int i = 0; i < values.Length; i += walk.Run)
         {
             for (int j = 0; j < walk.Run; j++) values[i + j] = memory[(int)(walk.Address + j * walk.Step)];
             walk.Next();
-        }
-    }
-
-    /// <summary>Goes over the logical axes but the last as an odometer; the last is a run of equal steps.</summary>
-    private sealed class Walk(Layout layout)
-    {
-        private readonly int[] _index = new int[Math.Max(0, layout.Shape.Rank - 1)];
-
-        public int Run { get; } = layout.Shape.Rank == 0 ? 1 : layout.Shape[-1];
-
-        public long Step { get; } = layout.Shape.Rank == 0 ? 1 : layout.Stride(-1);
-
-        public long Address { get; private set; }
-
-        public void Next()
-        {
-            for (int axis = _index.Length - 1; axis >= 0; axis--)
-            {
-                Address += layout.Stride(axis);
-                if (++_index[axis] < layout.Shape[axis]) return;
-                Address -= layout.Stride(axis) * _index[axis];
-                _index[axis] = 0;
-            }
         }
     }
 }

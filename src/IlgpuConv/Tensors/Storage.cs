@@ -37,20 +37,36 @@ internal sealed class Storage(DeviceBuffer buffer)
     /// <summary>The tensor that <paramref name="make"/> makes from the current contents; made again after a change.</summary>
     public Tensor Derived(object key, Tensor source, Func<Tensor, Tensor> make)
     {
+        Hold(source);
         lock (_lock)
         {
             _derived ??= [];
             var place = (key, source.Offset, source.Layout);
             if (_derived.TryGetValue(place, out var kept))
             {
-                if (kept.Version == Version) return kept.Tensor;
+                if (kept.Version == Version) return Used(kept.Tensor);
                 kept.Tensor.Dispose();
             }
             using IDisposable suspended = TensorScope.Suspend();
+            // What is made of memory that is there is made at once, even while a network is compiled.
+            using IDisposable? notRecorded = LaunchTape.Current is not null && Buffer is not RecordedBuffer ? LaunchTape.Suspend() : null;
             Tensor made = make(source);
             _derived[place] = (Version, made);
-            return made;
+            notRecorded?.Dispose();
+            return Used(made);
         }
+    }
+
+    /// <summary>A network that is compiled keeps the memory that its commands name; <paramref name="tensor"/> is one that lies here.</summary>
+    public void Hold(Tensor tensor)
+    {
+        if (LaunchTape.Current is { } tape && Buffer is not RecordedBuffer && tape.IsNew(this)) tape.Keep(TensorScope.Release(tensor.Alias()));
+    }
+
+    private static Tensor Used(Tensor made)
+    {
+        made.Storage.Hold(made);
+        return made;
     }
 
     private void ForgetDerived()

@@ -54,7 +54,15 @@ public sealed partial class Tensor : IDisposable
 
     /// <summary>The elements as a launch takes them: from the first to the last, gaps of a pitch included.</summary>
     /// <exception cref="ObjectDisposedException">The tensor was disposed.</exception>
-    public BufferView View => new(Storage.Buffer, Type, Offset, Layout.Extent);
+    public BufferView View
+    {
+        get
+        {
+            Storage storage = Storage;
+            storage.Hold(this);
+            return new(storage.Buffer, Type, Offset, Layout.Extent);
+        }
+    }
 
     internal Storage Storage => Volatile.Read(ref _storage) ?? throw Disposed();
 

@@ -6,7 +6,7 @@ namespace IlgpuConv.Tests.Repository;
 /// <summary>Who may see whom: projects, and the folders of the library.</summary>
 public partial class LayeringTests
 {
-    private static readonly string[] s_folders = ["Tensors", "Autograd", "Modules", "Ops", "Networks", "Training", "Analysis", "IO"];
+    private static readonly string[] s_folders = ["Tensors", "Autograd", "Modules", "Inference", "Ops", "Networks", "Training", "Analysis", "IO"];
 
     private static readonly Dictionary<string, string[]> s_projects = new()
     {
@@ -73,7 +73,7 @@ public partial class LayeringTests
         Assert.Empty(faults);
     }
 
-    [GeneratedRegex(@"(?:using |using static |[^.\w])IlgpuConv\.(Tensors|Autograd|Modules|Ops|Networks|Training|Analysis|IO)\b")]
+    [GeneratedRegex(@"(?:using |using static |[^.\w])IlgpuConv\.(Tensors|Autograd|Modules|Inference|Ops|Networks|Training|Analysis|IO)\b")]
     private static partial Regex LibraryNamespace();
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
