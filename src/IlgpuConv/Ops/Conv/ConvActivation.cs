@@ -8,4 +8,7 @@ public enum ConvActivation
 
     /// <summary><c>max(y, 0)</c>: its gradient needs nothing but the output.</summary>
     Relu,
+
+    /// <summary><c>min(max(y, 0), 6)</c>: its gradient needs nothing but the output.</summary>
+    Relu6,
 }

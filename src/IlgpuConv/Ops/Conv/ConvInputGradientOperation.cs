@@ -1,4 +1,5 @@
 using IlgpuConv.Autograd;
+using IlgpuConv.Inference;
 using IlgpuConv.Tensors;
 
 namespace IlgpuConv.Ops;
@@ -7,7 +8,8 @@ namespace IlgpuConv.Ops;
 /// The input gradient <c>dx = D(dy, w)</c> of a convolution, which is transposed convolution, and may then have a bias; the shape says
 /// which of the sizes that the stride allows is meant. For a cotangent g of dx: <c>ddy = conv(g, w)</c>, <c>dw = W(g, dy)</c>, <c>dbias = Σ_p g</c>.
 /// </summary>
-internal sealed class ConvInputGradientOperation(ConvShape shape, string? name = null, ConvActivation activation = ConvActivation.None) : Operation
+internal sealed class ConvInputGradientOperation(ConvShape shape, string? name = null, ConvActivation activation = ConvActivation.None)
+    : Operation, IFusible
 {
     private bool _isBiased;
 
@@ -27,6 +29,10 @@ internal sealed class ConvInputGradientOperation(ConvShape shape, string? name =
     public override SpatialMap Reads(int input, IReadOnlyList<Layout> inputs, Layout output) => input == 0 ? ConvReads.InputGradient(shape) : SpatialMap.Everything;
 
     /// <inheritdoc/>
+    public FusedForward Fuse(IReadOnlyList<Tensor> inputs, Func<Tensor, bool> isConstant) =>
+        new FusedConv(shape, ConvDirection.InputGradient, inputs, activation, inputs.Skip(1).All(isConstant));
+
+    /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)
     {
         _isBiased = inputs.Length > 2;
@@ -40,7 +46,7 @@ internal sealed class ConvInputGradientOperation(ConvShape shape, string? name =
     /// <inheritdoc/>
     protected override Tensor?[] Backward(Tensor gradient)
     {
-        if (activation != ConvActivation.None) gradient = ConvActivations.Backward(gradient, Saved(2));
+        if (activation != ConvActivation.None) gradient = ConvActivations.Backward(activation, gradient, Saved(2));
         return
         [
             Needs(0) ? new ConvOperation(shape).Apply(gradient, Saved(0)) : null,

@@ -96,9 +96,13 @@ internal static partial class ConvKernels
                     }
                     sd += a.D.Dilation;
                 }
-                if (a.Rectifies != 0)
+                if (a.Activation != 0)
                 {
                     for (int p = 0; p < tile; p++) acc[p] = acc[p] < 0f ? 0f : acc[p];
+                }
+                if (a.Activation == 2)
+                {
+                    for (int p = 0; p < tile; p++) acc[p] = acc[p] > 6f ? 6f : acc[p];
                 }
                 for (int p = 0; p < tile; p++)
                     if (p <= beyond) y[(target + (first + p) * a.W.Phases) * a.DestinationPitch + channel * destinationStep + number] = acc[p];

@@ -9,7 +9,7 @@ internal static partial class ConvKernels
 {
     // Grid: x one group, y strips of rows, z blocks of channels, groups, phases; neighbours in y use the same part of the filter.
     private static void Gather(
-        ArrayView<float> x, ArrayView<float> w, ArrayView<float> bias, ArrayView<float> y, in GatherArgs a, [Constant] int tile, [Constant] int vectors,
+        ArrayView<float> x, ArrayView<float> w, ArrayView<float> bias, ArrayView<float> start, ArrayView<float> y, in GatherArgs a, [Constant] int tile, [Constant] int vectors,
         [Constant] int held)
     {
         int z = Grid.IdxZ;
@@ -65,17 +65,17 @@ internal static partial class ConvKernels
                 {
                     int o = channel + v * Group.DimX;
                     for (int p = 0; p < tile; p++)
-                        acc[p * vectors + v] = o < a.Out ? y[to + below[p] + o] : 0f;
+                        acc[p * vectors + v] = o < a.Out ? start[to + below[p] + o] : 0f;
                 }
             }
-            else if (a.Biased != 0)
+            if (a.Biased != 0)
             {
                 int from = n * a.BiasBatch + group * a.Out;
                 for (int v = 0; v < vectors; v++)
                 {
                     int o = channel + v * Group.DimX;
                     float b = o < a.Out ? bias[from + o] : 0f;
-                    for (int p = 0; p < tile; p++) acc[p * vectors + v] = b;
+                    for (int p = 0; p < tile; p++) acc[p * vectors + v] += b;
                 }
             }
 
@@ -141,9 +141,13 @@ internal static partial class ConvKernels
                 sd += a.D.Dilation;
             }
 
-            if (a.Rectifies != 0)
+            if (a.Activation != 0)
             {
                 for (int i = 0; i < tile * vectors; i++) acc[i] = acc[i] < 0f ? 0f : acc[i];
+            }
+            if (a.Activation == 2)
+            {
+                for (int i = 0; i < tile * vectors; i++) acc[i] = acc[i] > 6f ? 6f : acc[i];
             }
             for (int v = 0; v < vectors; v++)
             {

@@ -104,9 +104,13 @@ internal static partial class ConvKernels
                             }
                         }
                     }
-                    if (a.Rectifies != 0)
+                    if (a.Activation != 0)
                     {
                         for (int p = 0; p < tile; p++) acc[p] = acc[p] < 0f ? 0f : acc[p];
+                    }
+                    if (a.Activation == 2)
+                    {
+                        for (int p = 0; p < tile; p++) acc[p] = acc[p] > 6f ? 6f : acc[p];
                     }
                     for (int p = 0; p < tile; p++)
                         if (first + p < count) y[(target + (first + p) * a.W.Phases) * a.DestinationPitch + channel] = acc[p];

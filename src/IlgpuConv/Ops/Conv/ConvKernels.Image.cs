@@ -140,9 +140,13 @@ internal static partial class ConvKernels
                     }
                 }
             }
-            if (a.Rectifies != 0)
+            if (a.Activation != 0)
             {
                 for (int v = 0; v < Vectors; v++) acc[v] = acc[v] < 0f ? 0f : acc[v];
+            }
+            if (a.Activation == 2)
+            {
+                for (int v = 0; v < Vectors; v++) acc[v] = acc[v] > 6f ? 6f : acc[v];
             }
             for (int v = 0; v < Vectors; v++)
             {

@@ -1,4 +1,5 @@
 using IlgpuConv.Autograd;
+using IlgpuConv.Inference;
 using IlgpuConv.Tensors;
 
 namespace IlgpuConv.Ops;
@@ -7,9 +8,9 @@ namespace IlgpuConv.Ops;
 /// <c>y[n, o, p] = bias[o] + Σ_{c, t} w[o, c, t] x[n, c, p stride - low + t dilation]</c>; with one filter for each sample, w and bias have an
 /// n too. <c>dx</c>, <c>dw</c> are the operations <see cref="ConvInputGradientOperation"/> and <see cref="ConvWeightGradientOperation"/>, and
 /// <c>dbias = Σ_p dy</c>: the three are closed under differentiation, so every order of derivative exists.
-/// A rectifier on top passes dy where y is positive.
+/// A rectifier on top passes dy where y is not at an end of its range.
 /// </summary>
-internal sealed class ConvOperation(ConvShape shape, ConvActivation activation = ConvActivation.None) : Operation
+internal sealed class ConvOperation(ConvShape shape, ConvActivation activation = ConvActivation.None) : Operation, IFusible
 {
     private Shape? _bias;
 
@@ -29,6 +30,10 @@ internal sealed class ConvOperation(ConvShape shape, ConvActivation activation =
     public override SpatialMap Reads(int input, IReadOnlyList<Layout> inputs, Layout output) => input == 0 ? ConvReads.Forward(shape) : SpatialMap.Everything;
 
     /// <inheritdoc/>
+    public FusedForward Fuse(IReadOnlyList<Tensor> inputs, Func<Tensor, bool> isConstant) =>
+        new FusedConv(shape, ConvDirection.Forward, inputs, activation, inputs.Skip(1).All(isConstant));
+
+    /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)
     {
         Tensor x = inputs[0], weight = inputs[1];
@@ -44,7 +49,7 @@ internal sealed class ConvOperation(ConvShape shape, ConvActivation activation =
     /// <inheritdoc/>
     protected override Tensor?[] Backward(Tensor gradient)
     {
-        if (activation != ConvActivation.None) gradient = ConvActivations.Backward(gradient, Saved(2));
+        if (activation != ConvActivation.None) gradient = ConvActivations.Backward(activation, gradient, Saved(2));
         return
         [
             Needs(0) ? new ConvInputGradientOperation(shape).Apply(gradient, Saved(0)) : null,

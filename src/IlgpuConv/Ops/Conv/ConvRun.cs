@@ -6,9 +6,21 @@ namespace IlgpuConv.Ops;
 /// <summary>Runs the kernels of a plan. What comes in may have any order and pitch; what goes out is dense.</summary>
 internal static class ConvRun
 {
-    /// <summary>The forward: <c>y = conv(x, w) + bias</c>, rectified where the activation says so.</summary>
+    /// <summary>The forward: <c>y = activation(conv(x, w) + bias)</c>.</summary>
     public static Tensor Forward(ConvShape shape, Tensor x, Tensor weight, Tensor? bias, ConvActivation activation = ConvActivation.None) =>
         Gather(Plan(shape, ConvDirection.Forward, x), x, weight, bias, shape.Output, activation);
+
+    /// <summary>The forward on top of another tensor: <c>y = activation(start + conv(x, w) + bias)</c>, where <see cref="CanStart"/> says so.</summary>
+    public static Tensor ForwardOn(ConvShape shape, Tensor start, Tensor x, Tensor weight, Tensor? bias, ConvActivation activation) =>
+        Gather(Plan(shape, ConvDirection.Forward, x), x, weight, bias, shape.Output, activation, start);
+
+    /// <summary>Whether the sums of a forward can begin with the elements of a tensor: the kernel is one that reads such, and the layouts are the same.</summary>
+    public static bool CanStart(ConvShape shape, Tensor start, Tensor x)
+    {
+        ConvPlan plan = Plan(shape, ConvDirection.Forward, x);
+        return plan is { Image: null, IsDepthwise: false, Grouped: null } && start.Type == x.Type && start.Device == x.Device
+            && start.Layout.Equals(new Layout(shape.Output, MemoryOrder.ChannelsLast));
+    }
 
     /// <summary>The input gradient: the transposed convolution of <paramref name="dy"/>, plus a bias for each input channel.</summary>
     public static Tensor InputGradient(
@@ -58,7 +70,8 @@ internal static class ConvRun
         shape, direction, tensor.Device.GroupSize(ConvKernelsLaunch.Gather6x4Kernel(tensor.Type)), tensor.Device.Capabilities,
         ConvTuning.ChoiceOf(shape, direction, tensor));
 
-    private static Tensor Gather(ConvPlan plan, Tensor source, Tensor weight, Tensor? bias, Shape target, ConvActivation activation)
+    private static Tensor Gather(
+        ConvPlan plan, Tensor source, Tensor weight, Tensor? bias, Shape target, ConvActivation activation, Tensor? start = null)
     {
         ConvShape shape = plan.Shape;
         Tensor y = Tensor.Empty(target, source.Type, source.Device);
@@ -89,12 +102,12 @@ internal static class ConvRun
         if (!shape.IsPerSample)
         {
             Tensor packed = weight.Derived((typeof(ConvPlan), PackKey(plan)), w => PackAll(plan, w));
-            Tiles(plan, source, packed, bias, biasBatch, y, activation, 0, plan.Images);
+            Tiles(plan, source, packed, bias, biasBatch, y, activation, 0, plan.Images, start);
             return y;
         }
         if (IsPacked(plan, weight))
         {
-            Tiles(plan, source, weight, bias, biasBatch, y, activation, 0, plan.Images);
+            Tiles(plan, source, weight, bias, biasBatch, y, activation, 0, plan.Images, start);
             return y;
         }
         // Some samples at a time: their packed filters are still in the cache when they are used, and the memory is that of a few.
@@ -104,14 +117,15 @@ internal static class ConvRun
         {
             int samples = Math.Min(part, plan.Images - first);
             Pack(plan, weight, some, first, samples);
-            Tiles(plan, source, some, bias, biasBatch, y, activation, first, samples);
+            Tiles(plan, source, some, bias, biasBatch, y, activation, first, samples, start);
         }
         return y;
     }
 
     /// <summary>The tile kernels over some of the images; the packed filters, where each image has its own, are those of these images.</summary>
     private static void Tiles(
-        ConvPlan plan, Tensor source, Tensor packed, Tensor? bias, int biasBatch, Tensor y, ConvActivation activation, int first, int images)
+        ConvPlan plan, Tensor source, Tensor packed, Tensor? bias, int biasBatch, Tensor y, ConvActivation activation, int first, int images,
+        Tensor? start)
     {
         ConvShape shape = plan.Shape;
         int filterGroup = checked(shape.Taps * plan.In * plan.Covered);
@@ -131,12 +145,13 @@ internal static class ConvRun
                 var args = new GatherArgs(
                     plan.D, plan.H, plan.W, strips, strip, source.Pitch, y.Pitch, plan.In, plan.Out, shape.Groups, isOneRun && count == plan.In ? plan.W.Taps : 1,
                     shape.IsPerSample ? filterGroup * shape.Groups : 0, filterGroup, shape.Taps * plan.In * segment.FirstVector * plan.Lanes,
-                    segment.Blocks, segment.FirstVector * plan.Lanes, bias is null ? 0 : 1, biasBatch,
-                    activation == ConvActivation.Relu && firstIn + count == plan.In ? 1 : 0, firstIn, count, firstIn == 0 ? 0 : 1,
+                    segment.Blocks, segment.FirstVector * plan.Lanes, bias is null || firstIn > 0 ? 0 : 1, biasBatch,
+                    firstIn + count == plan.In ? (int)activation : 0, firstIn, count, firstIn == 0 && start is null ? 0 : 1,
                     plan.Prefetches ? 1 : 0);
                 segment.Tile.Gather!(
                     source.Device, grid, Pointwise.Skip(source, from), packed.View,
-                    bias is null ? packed.View : Pointwise.Skip(bias, (long)first * biasBatch), Pointwise.Skip(y, to), args);
+                    bias is null ? packed.View : Pointwise.Skip(bias, (long)first * biasBatch),
+                    Pointwise.Skip(firstIn == 0 && start is not null ? start : y, to), Pointwise.Skip(y, to), args);
             }
         }
     }
@@ -150,7 +165,7 @@ internal static class ConvRun
         weight = weight.InOrder(shape.IsPerSample ? MemoryOrder.PerSampleFilter : MemoryOrder.Filter);
         var args = new DepthwiseArgs(
             plan.D, plan.H, plan.W, source.Pitch, y.Pitch, shape.Groups, multiplier, weight.Pitch,
-            shape.IsPerSample ? checked((int)weight.Layout.Stride(0)) : 0, bias is null ? 0 : 1, biasBatch, activation == ConvActivation.Relu ? 1 : 0,
+            shape.IsPerSample ? checked((int)weight.Layout.Stride(0)) : 0, bias is null ? 0 : 1, biasBatch, (int)activation,
             parts, pixels);
         bool isForward = plan.Direction == ConvDirection.Forward;
         int planes = plan.D.Phases * plan.H.Phases, phases = planes * plan.W.Phases;
@@ -194,7 +209,7 @@ internal static class ConvRun
         });
         int length = checked(plan.W.Destination * channels), part = plan.ImagePart;
         var args = new DepthwiseArgs(
-            plan.D, plan.H, plan.W, channels, channels, channels, 1, width, 0, row is null ? 0 : 1, 0, activation == ConvActivation.Relu ? 1 : 0,
+            plan.D, plan.H, plan.W, channels, channels, channels, 1, width, 0, row is null ? 0 : 1, 0, (int)activation,
             (length + part - 1) / part, part);
         launch(
             source.Device, new(plan.Lanes, checked(plan.Images * plan.D.Destination * plan.H.Destination), args.Parts), source.View, filter.View,
@@ -218,7 +233,7 @@ internal static class ConvRun
         int strips = (plan.H.Rows + plan.StripRows - 1) / plan.StripRows;
         var args = new DepthwiseArgs(
             plan.D, plan.H, plan.W, source.Pitch, y.Pitch, channels, 1, channels, shape.IsPerSample ? perSample : 0, bias is null ? 0 : 1, biasBatch,
-            activation == ConvActivation.Relu ? 1 : 0, 1, plan.W.Rows, strips, plan.StripRows);
+            (int)activation, 1, plan.W.Rows, strips, plan.StripRows);
         launch(
             source.Device, new(channels, checked(plan.Images * plan.D.Rows * strips), plan.D.Phases * plan.H.Phases * plan.W.Phases),
             source.View, filter.View, (bias ?? filter).View, y.View, args);

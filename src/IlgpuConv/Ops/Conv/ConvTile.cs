@@ -3,7 +3,8 @@ using IlgpuConv.Runtime;
 namespace IlgpuConv.Ops;
 
 /// <summary>Launches one size of the tile kernel.</summary>
-internal delegate void GatherLaunch(Device device, LaunchGrid grid, BufferView x, BufferView w, BufferView bias, BufferView y, in GatherArgs a);
+internal delegate void GatherLaunch(
+    Device device, LaunchGrid grid, BufferView x, BufferView w, BufferView bias, BufferView start, BufferView y, in GatherArgs a);
 
 /// <summary>Launches one size of the weight gradient kernel.</summary>
 internal delegate void WeightGradientLaunch(Device device, LaunchGrid grid, BufferView x, BufferView dy, BufferView dw, in WeightGradientArgs a);

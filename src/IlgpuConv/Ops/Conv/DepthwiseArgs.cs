@@ -17,11 +17,11 @@ internal delegate void DepthwiseLaunch(Device device, LaunchGrid grid, BufferVie
 /// <param name="FilterBatch">Filter elements of a sample, or 0 where all share one.</param>
 /// <param name="Biased">1 where there is a bias.</param>
 /// <param name="BiasBatch">Bias elements of a sample, or 0 where all share one.</param>
-/// <param name="Rectifies">1 where negative sums become 0.</param>
+/// <param name="Activation">The number of the <see cref="ConvActivation"/> that the sums pass through.</param>
 /// <param name="Parts">Parts that a row is divided into, each made by one group.</param>
 /// <param name="PartPixels">Positions of a part, a multiple of every tile where there are several.</param>
 /// <param name="Strips">Strips that the rows of a plane are divided into, where one group makes several rows.</param>
 /// <param name="StripRows">Rows of a strip.</param>
 internal readonly record struct DepthwiseArgs(
     GatherAxis D, GatherAxis H, GatherAxis W, int SourcePitch, int DestinationPitch, int Channels, int Multiplier, int FilterPitch, int FilterBatch,
-    int Biased, int BiasBatch, int Rectifies, int Parts, int PartPixels, int Strips = 0, int StripRows = 0);
+    int Biased, int BiasBatch, int Activation, int Parts, int PartPixels, int Strips = 0, int StripRows = 0);

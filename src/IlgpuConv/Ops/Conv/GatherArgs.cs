@@ -19,12 +19,12 @@ namespace IlgpuConv.Ops;
 /// <param name="FirstChannel">The first output channel of this launch within a group.</param>
 /// <param name="Biased">1 where there is a bias.</param>
 /// <param name="BiasBatch">Bias elements of a sample, or 0 where all share one.</param>
-/// <param name="Rectifies">1 where negative sums become 0.</param>
+/// <param name="Activation">The number of the <see cref="ConvActivation"/> that the sums pass through.</param>
 /// <param name="FirstIn">The first channel that this launch sums over.</param>
 /// <param name="Count">Channels that this launch sums over.</param>
-/// <param name="Continues">1 where the destination holds the sums over the channels before.</param>
+/// <param name="Continues">1 where sums begin with what is there: those over the channels before, or another tensor of the destination's layout.</param>
 /// <param name="Prefetches">1 where the source is so large that a tile asks for what the next one reads.</param>
 internal readonly record struct GatherArgs(
     GatherAxis D, GatherAxis H, GatherAxis W, int Strips, int StripPixels, int SourcePitch, int DestinationPitch, int In, int Out, int Groups,
     int Fused, int FilterBatch, int FilterGroup, int FilterFirst, int Blocks, int FirstChannel, int Biased, int BiasBatch,
-    int Rectifies, int FirstIn, int Count, int Continues, int Prefetches);
+    int Activation, int FirstIn, int Count, int Continues, int Prefetches);

@@ -1,10 +1,11 @@
 using IlgpuConv.Autograd;
+using IlgpuConv.Inference;
 using IlgpuConv.Tensors;
 
 namespace IlgpuConv.Ops;
 
 /// <summary><c>y = a + b</c>; the gradient of a broadcast is a sum.</summary>
-internal sealed class AddOperation : Operation
+internal sealed class AddOperation : Operation, IFinishing
 {
     private static readonly Pointwise.BinaryForms s_forms = new(AccumulateKernelsLaunch.Add, ElementwiseKernelsLaunch.AddLeft, Commutes: true);
 
@@ -12,6 +13,10 @@ internal sealed class AddOperation : Operation
 
     /// <inheritdoc/>
     public override string Name => "add";
+
+    /// <inheritdoc/>
+    public Epilogue? EpilogueOf(int index, IReadOnlyList<Tensor> inputs) =>
+        inputs[0].Shape == inputs[1].Shape ? new SumEpilogue(inputs[1 - index]) : null;
 
     /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)

@@ -1,4 +1,5 @@
 using IlgpuConv.Autograd;
+using IlgpuConv.Inference;
 using IlgpuConv.Tensors;
 
 namespace IlgpuConv.Ops;
@@ -7,10 +8,13 @@ namespace IlgpuConv.Ops;
 /// <c>y = f(x)</c>: <c>dx = dy f'</c>, by the function's kernel, or of operations where there is no kernel or a graph is asked for; so
 /// every order of derivative exists.
 /// </summary>
-internal sealed class UnaryOperation(UnaryFunction function) : Operation
+internal sealed class UnaryOperation(UnaryFunction function) : Operation, IFinishing
 {
     /// <inheritdoc/>
     public override string Name => function.Name;
+
+    /// <inheritdoc/>
+    public Epilogue? EpilogueOf(int index, IReadOnlyList<Tensor> inputs) => function.Activation is { } activation ? new ActivationEpilogue(activation) : null;
 
     /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)

@@ -1,4 +1,5 @@
 using IlgpuConv.Autograd;
+using IlgpuConv.Inference;
 using IlgpuConv.Runtime;
 using IlgpuConv.Tensors;
 
@@ -15,7 +16,7 @@ namespace IlgpuConv.Ops;
 internal sealed class NormOperation(
     NormShape shape, double epsilon, (Tensor Mean, Tensor Variance)? statistics = null,
     (Tensor Mean, Tensor Variance, double Momentum)? running = null)
-    : Operation
+    : Operation, IFinishing
 {
     private bool _isAffine;
 
@@ -26,6 +27,16 @@ internal sealed class NormOperation(
     public override SpatialMap Reads(int input, IReadOnlyList<Layout> inputs, Layout output) =>
         input != 0 ? SpatialMap.Everything
         : statistics is null ? SpatialMap.Aligned(inputs[0].Shape, output.Shape).Or(SpatialMap.Everything) : SpatialMap.Aligned(inputs[0].Shape, output.Shape);
+
+    /// <inheritdoc/>
+    public Epilogue? EpilogueOf(int index, IReadOnlyList<Tensor> inputs)
+    {
+        if (index != 0 || statistics is not { } given) return null;
+        Tensor scale = (given.Variance + epsilon).Sqrt().Reciprocal();
+        if (inputs.Count == 1) return new ChannelEpilogue(scale, -(given.Mean * scale));
+        scale *= inputs[1];
+        return new ChannelEpilogue(scale, inputs[2] - given.Mean * scale);
+    }
 
     /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)

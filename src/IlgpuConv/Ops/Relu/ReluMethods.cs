@@ -5,7 +5,10 @@ namespace IlgpuConv.Ops;
 /// <summary>The rectifier.</summary>
 public static class ReluMethods
 {
-    private static readonly UnaryFunction s_relu = new("relu", ReluKernelsLaunch.Forward) { SavesOutput = true, Gradient = ReluKernelsLaunch.Gradient };
+    private static readonly UnaryFunction s_relu = new("relu", ReluKernelsLaunch.Forward)
+    {
+        SavesOutput = true, Gradient = ReluKernelsLaunch.Gradient, Activation = ConvActivation.Relu,
+    };
 
     extension(Tensor x)
     {

@@ -5,7 +5,10 @@ namespace IlgpuConv.Ops;
 /// <summary>The rectifier of networks for small devices (Howard et al. 2017), whose range suits numbers of few bits.</summary>
 public static class Relu6Methods
 {
-    private static readonly UnaryFunction s_relu6 = new("relu6", Relu6KernelsLaunch.Forward) { SavesOutput = true, Gradient = Relu6KernelsLaunch.Gradient };
+    private static readonly UnaryFunction s_relu6 = new("relu6", Relu6KernelsLaunch.Forward)
+    {
+        SavesOutput = true, Gradient = Relu6KernelsLaunch.Gradient, Activation = ConvActivation.Relu6,
+    };
 
     extension(Tensor x)
     {
