@@ -58,7 +58,7 @@ public class RunTests : IDisposable
 
     [Theory]
     [InlineData("run --filter Nothing", "[run] a name must begin with the filter. Got 'Nothing' among operations; `ilgpuconv verify --list` names the cases.")]
-    [InlineData("run --rung layers", "[run] a rung must be one of kernels, operations, networks. Got 'layers'.")]
+    [InlineData("run --rung layers", "[run] a rung must be one of kernels, compiled, operations, networks. Got 'layers'.")]
     [InlineData("run --rounds 0", "[run] --rounds must be 1 to 1000 and --seconds above 0. Got 0 and 0.5.")]
     [InlineData("run --filter Conv2d --threads 0", "[run] --threads must be 1 to 1024. Got 0.")]
     [InlineData("bench --iterations 2", "[bench] --iterations must be at least 3 and --milliseconds above 0. Got 2 and 50.")]

@@ -4,13 +4,13 @@ using IlgpuConv.Verification;
 
 namespace IlgpuConv.Perf;
 
-/// <summary>Something that is timed: kernels, an operation or a network.</summary>
-/// <param name="Rung"><c>kernels</c>, <c>operations</c> or <c>networks</c>.</param>
+/// <summary>Something that is timed: kernels, a compiled operation, an operation or a network.</summary>
+/// <param name="Rung"><c>kernels</c>, <c>compiled</c>, <c>operations</c> or <c>networks</c>.</param>
 /// <param name="Name">The name.</param>
 internal abstract record Subject(string Rung, string Name)
 {
     /// <summary>The rungs, from the smallest to the largest.</summary>
-    public static readonly string[] Rungs = ["kernels", "operations", "networks"];
+    public static readonly string[] Rungs = ["kernels", "compiled", "operations", "networks"];
 
     /// <summary>About how many bytes its inputs take while it is timed.</summary>
     public virtual double InputBytes => 0;
@@ -44,6 +44,7 @@ internal abstract record Subject(string Rung, string Name)
         }
         var subjects = new List<Subject>();
         if (rungs.Contains("kernels")) subjects.AddRange(cases.Select(c => new KernelSubject(c)));
+        if (rungs.Contains("compiled")) subjects.AddRange(cases.Where(CompiledSubject.CanCompile).Select(c => new CompiledSubject(c)));
         if (rungs.Contains("operations")) subjects.AddRange(cases.Select(c => new OperationSubject(c)));
         if (!rungs.Contains("networks")) return subjects;
         IEnumerable<Subject> networks =

@@ -75,9 +75,13 @@ internal static partial class ConvKernels
                                     }
                                 }
                             }
-                            if (a.Rectifies != 0)
+                            if (a.Activation != 0)
                             {
                                 for (int r = 0; r < rows; r++) acc[u * rows + r] = acc[u * rows + r] < 0f ? 0f : acc[u * rows + r];
+                            }
+                            if (a.Activation == 2)
+                            {
+                                for (int r = 0; r < rows; r++) acc[u * rows + r] = acc[u * rows + r] > 6f ? 6f : acc[u * rows + r];
                             }
                             for (int r = 0; r < rows; r++)
                             {
@@ -112,9 +116,13 @@ internal static partial class ConvKernels
                                     }
                                 }
                             }
-                            if (a.Rectifies != 0)
+                            if (a.Activation != 0)
                             {
                                 for (int r = 0; r < rows; r++) acc[u * rows + r] = acc[u * rows + r] < 0f ? 0f : acc[u * rows + r];
+                            }
+                            if (a.Activation == 2)
+                            {
+                                for (int r = 0; r < rows; r++) acc[u * rows + r] = acc[u * rows + r] > 6f ? 6f : acc[u * rows + r];
                             }
                             bool made = p + u >= begin && p + u < end;
                             for (int r = 0; r < rows; r++)
