@@ -91,7 +91,7 @@ internal sealed class PeersVerb
                     continue;
                 }
                 comparisons.AddRange(Rates(layer, threads, ours, torch, oneDnn, backward: layer.IsNetwork));
-                if (Backward && !layer.IsNetwork && torch is not null) comparisons.AddRange(Rates(layer, threads, ours, torch, null, backward: true));
+                if (Backward && !layer.IsNetwork && !layer.IsInference && torch is not null) comparisons.AddRange(Rates(layer, threads, ours, torch, null, backward: true));
                 Console.Error.WriteLine($"{layer}, {threads} threads: {string.Join(", ", comparisons.Where(c => c.Layer == layer.Name && c.Batch == layer.Batch && c.Threads == threads)
                     .Select(c => FormattableString.Invariant($"{c.Ratio:F2} {c.Peer}{(c.Mode == "forward" ? "" : " " + c.Mode)}")))}");
             }
@@ -107,8 +107,8 @@ internal sealed class PeersVerb
     private IEnumerable<PeerComparison> Rates(PeerLayer layer, int threads, IOurSide ours, PeerProcess? torch, PeerProcess? oneDnn, bool backward)
     {
         // oneDNN has no filters of each sample, and no networks.
-        if (layer.IsPerSample || layer.IsNetwork) oneDnn = null;
-        string mode = layer.IsNetwork ? "training" : backward ? "forward+backward" : "forward";
+        if (layer.IsPerSample || layer.IsNetwork || layer.IsInference) oneDnn = null;
+        string mode = layer.IsNetwork ? "training" : layer.IsInference ? "inference" : backward ? "forward+backward" : "forward";
         var times = new Dictionary<string, List<double>>();
         void Add(string side, double seconds)
         {

@@ -3,8 +3,8 @@
 
 A request is a line of tab-separated fields on standard input:
     threads  seconds  mode  kind  x  w  y  stride  dilation  padding
-(mode: forward, forward+backward, or training; kind: conv, tconv, sconv, where each sample has its own filter and the batch becomes
-groups, or generated-net, which is trained; sizes with commas, as in layers.tsv). The answer is a line of JSON: the
+(mode: forward, forward+backward, inference or training; kind: conv, tconv, sconv, where each sample has its own filter and the batch becomes
+groups, or generated-net, which is trained, or resnet50-inference and mobilenetv2-inference; sizes with commas, as in layers.tsv). The answer is a line of JSON: the
 median seconds of each format. A layer is prepared once and kept until another one is asked for.
 
 Debian: python3-torch and libopenblas0-openmp.
@@ -16,6 +16,8 @@ import time
 
 import torch
 import torch.nn.functional as F
+
+import torch_inference
 
 FORMATS = {
     "contiguous": lambda rank: torch.contiguous_format,
@@ -30,6 +32,8 @@ def ints(text):
 def prepare(mode, kind, x, w, y, stride, dilation, padding):
     """One closure a format; `w` of a grouped layer begins with its groups."""
     rank = len(stride)
+    if kind in torch_inference.NETWORKS:
+        return {name: torch_inference.inference(kind, x, y, choose(2)) for name, choose in FORMATS.items()}
     if kind == "generated-net":
         return generated_net(x, w, y)
     if kind == "sconv":

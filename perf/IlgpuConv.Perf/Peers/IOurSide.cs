@@ -14,7 +14,8 @@ internal interface IOurSide : IDisposable
     double Measure(double seconds, bool backward);
 
     /// <summary>The side of a layer or a network.</summary>
-    static IOurSide Of(PeerLayer layer, int threads) => layer.IsNetwork ? new OurNetwork(layer, threads) : new OurLayer(layer, threads);
+    static IOurSide Of(PeerLayer layer, int threads) =>
+        layer.IsInference ? new OurInference(layer, threads) : layer.IsNetwork ? new OurNetwork(layer, threads) : new OurLayer(layer, threads);
 
     /// <summary>The median seconds of at least five runs after one that is not counted.</summary>
     static double Median(double seconds, Action run)

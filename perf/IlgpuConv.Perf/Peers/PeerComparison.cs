@@ -6,7 +6,7 @@ namespace IlgpuConv.Perf;
 /// <param name="Layer">The layer.</param>
 /// <param name="Batch">N.</param>
 /// <param name="Threads">Threads of both sides.</param>
-/// <param name="Mode"><c>forward</c>, or <c>forward+backward</c> and, of a network, <c>training</c>, which count three times the operations.</param>
+/// <param name="Mode"><c>forward</c>, or <c>forward+backward</c> and, of a network, <c>training</c>, which count three times the operations, or <c>inference</c>.</param>
 /// <param name="Algorithm"><c>direct</c> against a direct kernel, <c>default</c> against what the peer chooses.</param>
 /// <param name="OursGflops">Our 10⁹ operations a second, from the median time.</param>
 /// <param name="Peer"><c>torch</c>, <c>onednn-direct</c> or <c>onednn-winograd</c>, in its better layout.</param>

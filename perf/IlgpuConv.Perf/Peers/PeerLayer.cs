@@ -23,6 +23,9 @@ internal sealed record PeerLayer(
     /// <summary>Whether it is a network, whose training is compared: forward, backward and a step of Adam.</summary>
     public bool IsNetwork => Kind == "generated-net";
 
+    /// <summary>Whether it is a network whose inference is compared.</summary>
+    public bool IsInference => OurInference.Kinds.ContainsKey(Kind);
+
     /// <summary>Whether each sample has its own filter and bias.</summary>
     public bool IsPerSample => Kind == "sconv";
 

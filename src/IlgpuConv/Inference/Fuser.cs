@@ -1,4 +1,3 @@
-using IlgpuConv.Autograd;
 using IlgpuConv.Runtime;
 using IlgpuConv.Tensors;
 
