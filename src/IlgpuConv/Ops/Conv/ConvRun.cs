@@ -18,7 +18,7 @@ internal static class ConvRun
     public static bool CanStart(ConvShape shape, Tensor start, Tensor x)
     {
         ConvPlan plan = Plan(shape, ConvDirection.Forward, x);
-        return plan is { Image: null, IsDepthwise: false, Grouped: null } && start.Type == x.Type && start.Device == x.Device
+        return plan is { Winograd: null, Image: null, IsDepthwise: false, Grouped: null } && start.Type == x.Type && start.Device == x.Device
             && start.Layout.Equals(new Layout(shape.Output, MemoryOrder.ChannelsLast));
     }
 

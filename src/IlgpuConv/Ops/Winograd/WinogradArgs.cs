@@ -25,7 +25,7 @@ namespace IlgpuConv.Ops;
 /// <param name="InVectors">Vectors that hold <paramref name="In"/>, zeros beyond.</param>
 /// <param name="ProductsAt">Where in the workspace the products begin.</param>
 /// <param name="Biased">1 where there is a bias.</param>
-/// <param name="Rectifies">1 where negative sums become 0.</param>
+/// <param name="Activation">The number of the <see cref="ConvActivation"/> that the sums pass through.</param>
 internal readonly record struct WinogradArgs(
     int Height, int Width, int OutHeight, int OutWidth, int OriginH, int OriginW, int TilesH, int TilesW, int Tiles, int BlockTiles, int TileRows, int Parts,
-    int PartBlocks, int PartVectors, int SourcePitch, int DestinationPitch, int In, int Out, int InVectors, int ProductsAt, int Biased, int Rectifies);
+    int PartBlocks, int PartVectors, int SourcePitch, int DestinationPitch, int In, int Out, int InVectors, int ProductsAt, int Biased, int Activation);

@@ -102,9 +102,13 @@ internal static partial class WinogradKernels
                 v[1] = 0.625f * d1 + (1.5f * d3 + start);
                 v[2] = 0.390625f * s1 + (2.25f * s3 + start);
                 v[3] = 0.244140625f * d1 + (3.375f * d3 + (t[j * 6 + 5] + start));
-                if (a.Rectifies != 0)
+                if (a.Activation != 0)
                 {
                     for (int q = 0; q < 4; q++) v[q] = v[q] < 0f ? 0f : v[q];
+                }
+                if (a.Activation == 2)
+                {
+                    for (int q = 0; q < 4; q++) v[q] = v[q] > 6f ? 6f : v[q];
                 }
                 if (h + j < a.OutHeight)
                 {

@@ -83,9 +83,13 @@ internal static partial class WinogradKernels
             {
                 v[0] = t[j * 4] + (t[j * 4 + 1] + t[j * 4 + 2]) + start;
                 v[1] = t[j * 4 + 1] - t[j * 4 + 2] + t[j * 4 + 3] + start;
-                if (a.Rectifies != 0)
+                if (a.Activation != 0)
                 {
                     for (int q = 0; q < 2; q++) v[q] = v[q] < 0f ? 0f : v[q];
+                }
+                if (a.Activation == 2)
+                {
+                    for (int q = 0; q < 2; q++) v[q] = v[q] > 6f ? 6f : v[q];
                 }
                 if (h + j < a.OutHeight)
                 {

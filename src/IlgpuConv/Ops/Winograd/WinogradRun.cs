@@ -18,7 +18,7 @@ internal static class WinogradRun
         var args = new WinogradArgs(
             plan.H.Source, plan.W.Source, plan.H.Destination, plan.W.Destination, isForward ? -h.Low : h.Low - 2, isForward ? -w.Low : w.Low - 2,
             winograd.TilesH, winograd.TilesW, winograd.Tiles, winograd.BlockTiles, winograd.Tile.Rows, winograd.Parts, partBlocks, partVectors, source.Pitch, y.Pitch,
-            plan.In, plan.Out, winograd.InVectors, winograd.PatchElements, bias is null ? 0 : 1, activation == ConvActivation.Relu ? 1 : 0);
+            plan.In, plan.Out, winograd.InVectors, winograd.PatchElements, bias is null ? 0 : 1, (int)activation);
         Device device = source.Device;
         // The device puts the workspace here; the view only carries the element type.
         BufferView work = source.View with { Offset = 0, Length = 0 };
