@@ -32,7 +32,7 @@ public class MemoryPlanTests
     [Fact]
     public void A_chain_of_layers_needs_the_two_largest_neighbours()
     {
-        MemoryPlan plan = MemoryPlan.Of([(0, 1, 1000), (1, 2, 4000), (2, 3, 3000), (3, 4, 500), (4, 5, 4000)]);
+        MemoryPlan plan = MemoryPlan.Of([(0, 1, 1000), (1, 2, 4000), (2, 3, 3000), (3, 4, 500), (4, 5, 3000)]);
         Assert.Equal(Size(4000) + Size(3000), plan.Bytes);
         Assert.Equal(0, MemoryPlan.Of([]).Bytes);
     }

@@ -63,7 +63,7 @@ public class CompiledNetworkTests
         (Func<Device, Module> make, int channels, int size, _) = s_networks["soft-radius"];
         using Module network = make(Devices.Get("cpu"));
         Assert.Equal(
-            "[inference] a compiled network cannot look at numbers on the way. Got a read of 12 bytes in the forward, after affine.",
+            "[inference] a compiled network cannot look at numbers on the way. Got a read of 12 bytes in the forward, after reshape.",
             Assert.Throws<NotSupportedException>(() => network.Eval().Compile([3, channels, size, size])).Message);
     }
 
