@@ -49,10 +49,14 @@ internal sealed record TensorField(IReadOnlyList<IReadOnlyList<AxisPart>> Axes, 
             if (axes[at].All(part => part.Label < 0)) axes[at] = other.Axes[at];
         }
         foreach (int label in other.Labels())
-            if (!axes[other.AxisOf(label)].SequenceEqual(other.Axes[other.AxisOf(label)])) lost.Add(label);
+            if (!Lie(axes[other.AxisOf(label)]).SequenceEqual(Lie(other.Axes[other.AxisOf(label)]))) lost.Add(label);
         IEnumerable<AxisMap[]> boxes = other.Boxes.Select(box => box.Select((map, label) => lost.Contains(label) ? AxisMap.All : map).ToArray());
         return Reduced(axes, [.. Boxes, .. boxes], IsJoined || other.IsJoined);
     }
+
+    /// <summary>Which positions lie along an axis, whatever their number.</summary>
+    private static IEnumerable<int> Lie(IReadOnlyList<AxisPart> parts) =>
+        parts.Where(part => part.Label >= 0 || part.Size > 1).Select(part => Math.Max(part.Label, AxisPart.None));
 
     private IEnumerable<int> Labels() => Axes.SelectMany(parts => parts).Select(part => part.Label).Where(label => label >= 0);
 
@@ -79,8 +83,8 @@ internal sealed record TensorField(IReadOnlyList<IReadOnlyList<AxisPart>> Axes, 
         {
             AxisPart[] parts = [.. Axes[link.Input].Where(part => part.Label >= 0 || part.Size > 1)];
             bool isIdentity = link.Map.Contains(AxisMap.Identity) && AxisMap.Identity.Contains(link.Map);
-            if (isIdentity) axes[link.Output] = Axes[link.Input];
-            else if (parts is [{ Label: >= 0 } part] && !link.Map.ReadsAll) axes[link.Output] = [part with { Size = output[link.Output] }];
+            if (parts is [{ Label: >= 0 } part] && !link.Map.ReadsAll) axes[link.Output] = [part with { Size = output[link.Output] }];
+            else if (isIdentity) axes[link.Output] = Axes[link.Input];
             else continue;
             foreach (AxisPart each in parts)
                 if (each.Label >= 0) maps[each.Label] = link.Map;

@@ -2,6 +2,7 @@ using IlgpuConv.Analysis;
 using IlgpuConv.Autograd;
 using IlgpuConv.Modules;
 using IlgpuConv.Networks;
+using IlgpuConv.Ops;
 using IlgpuConv.Runtime;
 using IlgpuConv.Tensors;
 using IlgpuConv.Verification;
@@ -78,6 +79,71 @@ public class FieldFootprintTests
                 for (int at = 0; at < seen.Length; at++)
                     Assert.True(seen[at] || !footprint.Mask[at], $"input {i} {shape}, {footprint.Operation} {footprint.Output}: position {at} moves the output and is not in {field}");
             }
+        }
+    }
+
+    /// <summary>
+    /// Random networks of what is linear, with positive weights: the gradient is positive at exactly the positions of the field, holes, branches and phases
+    /// of transposed convolutions and resizes included.
+    /// </summary>
+    [Fact]
+    public void Random_linear_networks_have_exactly_the_field_that_moves_them()
+    {
+        var random = new Random(5);
+        int compared = 0, holes = 0;
+        for (int round = 0; round < 60; round++)
+        {
+            using var scope = new TensorScope();
+            using var network = new Sequential();
+            for (int layer = random.Next(1, 5); layer > 0; layer--) network.Add(AnyLinear(random, canBranch: true));
+            network.To(ElementType.Float64);
+            foreach (Parameter parameter in network.Parameters()) parameter.Value.Fill(parameter.Name == "bias" ? 0 : 0.5);
+            Tensor x = Tensor.Full([1, 1, 48, 41], 1, ElementType.Float64);
+            LayerField field;
+            int[] at;
+            try
+            {
+                field = ReceptiveFields.Of(network, x).Operations[^1];
+                at = [field.Output[2] / 2, field.Output[3] / 2];
+            }
+            catch (ArgumentException)
+            {
+                continue;
+            }
+            // Where a field reaches beyond the border, zeros that were padded between two layers end it earlier than the input's border does.
+            if (!Enumerable.Range(0, 2).All(axis => field.Axes[axis].At(at[axis]) is { IsEmpty: false, First: >= 0 } seen && seen.Last < x.Shape[axis + 2])) continue;
+            GradientFootprint footprint = GradientFootprint.Of(network, [x], (index, _) => index == field.Index ? at : null).Single();
+            Assert.Equal(field.Mask(at), footprint.Mask);
+            Assert.False(field.IsJoined);
+            compared++;
+            if (field.Coverage < 1) holes++;
+        }
+        Assert.True(compared > 30 && holes > 5, $"compared {compared}, with holes {holes}");
+    }
+
+    private static Module AnyLinear(Random random, bool canBranch) => random.Next(canBranch ? 8 : 6) switch
+    {
+        0 or 1 => new Conv2d(1, 1, (random.Next(1, 4), random.Next(1, 4)), (random.Next(1, 3), random.Next(1, 3)), 1, (random.Next(1, 4), random.Next(1, 3))),
+        2 => new ConvTranspose2d(1, 1, random.Next(2, 4), 2, 1, random.Next(2)),
+        3 => new AvgPool2d((random.Next(1, 4), 2), (random.Next(1, 3), 1)),
+        4 => new Upsample(2, random.Next(2) == 0 ? ResizeMode.Nearest : ResizeMode.Linear),
+        5 => new Pad2d((random.Next(-2, 3), random.Next(0, 3))),
+        _ => new SumOfTwo(new Conv2d(1, 1, (1, 3), padding: (0, random.Next(1, 3)), dilation: (1, 1)), new Conv2d(1, 1, (random.Next(1, 4), 1)), random.Next(3)),
+    };
+
+    /// <summary>Two branches of different fields, cropped to the smaller map and added.</summary>
+    private sealed class SumOfTwo : Module
+    {
+        private readonly Module _left, _right;
+        private readonly int _first;
+
+        public SumOfTwo(Module left, Module right, int first) => (_left, _right, _first) = (AddModule("left", left), AddModule("right", right), first);
+
+        public override Tensor Forward(Tensor input)
+        {
+            Tensor a = _left.Forward(input), b = _right.Forward(input);
+            int height = Math.Min(a.Shape[2], b.Shape[2]) - 2, width = Math.Min(a.Shape[3], b.Shape[3]) - 2;
+            return a.Slice(2, _first, height).Slice(3, 0, width) + b.Slice(2, 0, height).Slice(3, 2 - _first, width);
         }
     }
 
