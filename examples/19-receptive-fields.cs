@@ -13,12 +13,12 @@ using IlgpuConv.Tensors;
 using var network = new ResNet(ResNetOptions.ResNet18, new RandomGenerator(seed: 1));
 ReceptiveFields fields = ReceptiveFields.Of(network, new Shape(1, 3, 224, 224));
 NetworkCost cost = NetworkCost.Of(network, new Shape(1, 3, 224, 224));
-Console.WriteLine($"{"layer",-24}{"output",-18}{"field",6}{"jump",6}{"start",8}{"MACs",14}{"FLOPs/B",9}");
+Console.WriteLine($"{"layer",-27}{"output",-18}{"field",6}{"jump",6}{"start",8}{"MACs",14}{"FLOPs/B",9}");
 foreach (LayerField layer in fields.Operations.Where(field => field.Operation is "conv" or "maxpool" or "add"))
 {
     OperationCost price = cost.Operations[layer.Index];
     AxisField rows = layer.Axes[0];
-    Console.WriteLine($"{layer.Layer + " " + layer.Operation,-24}{layer.Output,-18}{rows.Size,6}{rows.Jump,6:0}{rows.Start,8:0.0}{price.MultiplyAdds,14:N0}{price.Intensity,9:0.0}");
+    Console.WriteLine($"{layer.Layer + " " + layer.Operation,-27}{layer.Output,-18}{rows.Size,6}{rows.Jump,6:0}{rows.Start,8:0.0}{price.MultiplyAdds,14:N0}{price.Intensity,9:0.0}");
 }
 Console.WriteLine($"{cost}\n{NetworkCost.Definition}");
 Console.WriteLine($"training with Adam keeps {cost.TrainingBytes(optimizerSlots: 2) / 1e6:0} MB; im2col would need {cost.LargestColumnBytes / 1e6:0} MB more");

@@ -66,7 +66,7 @@ public sealed record LayerField(
     }
 
     /// <summary>The layer in one line.</summary>
-    public override string ToString() => $"{Layer} {Operation} {Output}: {(Axes.Count == 0 ? "constant" : string.Join(" | ", Axes))}{(Offsets is null ? "" : $"; {Offsets}")}";
+    public override string ToString() => $"{(Layer.Length == 0 ? "" : Layer + " ")}{Operation} {Output}: {(Axes.Count == 0 ? "constant" : string.Join(" | ", Axes))}{(Offsets is null ? "" : $"; {Offsets}")}";
 
     private PositionSet[] Sets(IReadOnlyList<AxisMap> box, IReadOnlyList<int> position, bool isWithin) =>
         [.. box.Select((map, axis) => map.ReadsAll ? PositionSet.Range(0, Input[axis + 2] - 1) : isWithin ? map.At(position[axis]).Within(Input[axis + 2]) : map.At(position[axis]))];
