@@ -39,6 +39,7 @@ public sealed class ModuleWatch : IDisposable
     {
         if (Volatile.Read(ref s_living) == 0 || module is not IVisible visible || s_current.Value is not { } watch) return;
         s_current.Value = null;
+        using var unheard = new OperationTrace(_ => { });
         using var noGrad = new NoGrad();
         using var scope = new TensorScope();
         try

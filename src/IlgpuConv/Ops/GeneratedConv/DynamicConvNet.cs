@@ -1,3 +1,4 @@
+using IlgpuConv.Autograd;
 using IlgpuConv.Modules;
 using IlgpuConv.Runtime;
 using IlgpuConv.Tensors;
@@ -42,7 +43,11 @@ public sealed class DynamicConvNet : Module
     {
         using var scope = new TensorScope();
         Tensor value = input;
-        foreach ((_, Module module) in Children) value = module.Forward(value);
+        foreach ((_, Module module) in Children)
+        {
+            using IDisposable? visit = OperationTrace.Enter(module);
+            value = module.Forward(value);
+        }
         return scope.Keep(value);
     }
 
