@@ -48,7 +48,7 @@ internal abstract record Subject(string Rung, string Name)
         if (rungs.Contains("operations")) subjects.AddRange(cases.Select(c => new OperationSubject(c)));
         if (!rungs.Contains("networks")) return subjects;
         IEnumerable<Subject> networks =
-            from entry in ModelCatalog.Entries from isTraining in new[] { false, true } select new NetworkSubject(entry, isTraining);
+            from entry in ModelCatalog.Entries where !entry.IsLarge from isTraining in new[] { false, true } select new NetworkSubject(entry, isTraining);
         subjects.AddRange(networks.Where(n => n.Name.StartsWith(filter ?? "", StringComparison.OrdinalIgnoreCase)));
         return subjects;
     }

@@ -19,4 +19,7 @@ public sealed record ModelEntry(
 {
     /// <summary>Whether it differs in one layer only from others that say so, and a <see cref="ModelStudy"/> compares it with them.</summary>
     public bool IsComparable { get; init; }
+
+    /// <summary>Whether it is for large images and takes its time: what runs every network leaves it out.</summary>
+    public bool IsLarge { get; init; }
 }

@@ -88,7 +88,7 @@ public class ModelStudyTests
             "[study] seeds must be at least 1. Got 0. (Parameter 'seeds')",
             Assert.Throws<ArgumentException>(() => ModelStudy.Run(["conv"], new(), 0, data, device)).Message);
         Assert.StartsWith(
-            "[model] a network must be one of dynamic-small, angular-difference, central-difference, ",
+            "[model] a network must be one of dynamic-small, alexnet, angular-difference, attention, central-difference, ",
             Assert.Throws<ArgumentException>(() => ModelStudy.Run(["resnet"], new(), 1, data, device)).Message);
     }
 }
