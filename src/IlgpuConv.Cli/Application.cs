@@ -10,7 +10,7 @@ internal static class Application
     /// <summary>The verbs in the order of the help.</summary>
     internal static readonly Type[] Verbs =
     [
-        typeof(TrainVerb), typeof(EvalVerb), typeof(PredictVerb), typeof(StudyVerb), typeof(InfoVerb), typeof(SearchDilationVerb), typeof(FilterVerb),
+        typeof(TrainVerb), typeof(EvalVerb), typeof(PredictVerb), typeof(StudyVerb), typeof(InfoVerb), typeof(AnalyzeVerb), typeof(ViewVerb), typeof(SearchDilationVerb), typeof(FilterVerb),
         typeof(VerifyVerb), typeof(TuneVerb), typeof(DevicesVerb),
     ];
 

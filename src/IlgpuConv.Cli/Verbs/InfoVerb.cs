@@ -53,7 +53,7 @@ internal sealed class InfoVerb : DeviceVerb
         return ExitCode.Done;
     }
 
-    internal static (int Channels, int Height, int Width) ParseSize(string text)
+    internal static (int Channels, int Height, int Width) ParseSize(string text, string option = "--size")
     {
         string[] parts = text.Split('x');
         int[] sizes = new int[3];
@@ -61,7 +61,7 @@ internal sealed class InfoVerb : DeviceVerb
         for (int i = 0; good && i < 3; i++) good = int.TryParse(parts[i], CultureInfo.InvariantCulture, out sizes[i]) && sizes[i] > 0;
         return good
             ? (sizes[0], sizes[1], sizes[2])
-            : throw new UsageException($"--size is channels, height and width, such as 3x224x224. Got '{text}'.");
+            : throw new UsageException($"{option} is channels, height and width, such as 3x224x224. Got '{text}'.");
     }
 
     private static string Shape(Shape shape) => string.Join(" x ", shape.Skip(1));

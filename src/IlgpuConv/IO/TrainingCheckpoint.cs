@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using IlgpuConv.Modules;
 using IlgpuConv.Tensors;
 using IlgpuConv.Training;
@@ -13,6 +14,15 @@ public static class TrainingCheckpoint
 
     /// <summary>The network that a checkpoint is of, or null for a file of another program.</summary>
     public static string? ModelOf(SafeTensorsFile file) => file.Metadata.GetValueOrDefault("options.model");
+
+    /// <summary>Channels, height, width and classes of the images that a checkpoint was trained with, or null for a file that does not say.</summary>
+    public static (int Channels, int Height, int Width, int Classes)? ImagesOf(SafeTensorsFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        Match sizes = Regex.Match(file.Metadata.GetValueOrDefault("data", ""), @" images of (\d+)x(\d+)x(\d+) in (\d+) classes$", RegexOptions.CultureInvariant);
+        int Number(int group) => int.Parse(sizes.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
+        return sizes.Success ? (Number(1), Number(2), Number(3), Number(4)) : null;
+    }
 
     /// <summary>Copies the weights of a checkpoint, or of another program's file, into a network by name.</summary>
     public static StateReport LoadWeights(Module model, SafeTensorsFile file) => model.Load(file, OptimizerPrefix);
