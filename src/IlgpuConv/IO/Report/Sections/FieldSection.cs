@@ -21,7 +21,7 @@ internal static class FieldSection
             bool isLocal = layer.Axes.All(axis => axis.Reads.Count > 0);
             table.Row(
                 Name(layer), string.Join(" x ", layer.Output.Skip(1)), isLocal ? Join(layer, a => a.LeastSize == a.Size ? $"{a.Size}" : $"{a.LeastSize} to {a.Size}") : "",
-                isLocal ? Join(layer, a => Number(a.Jump)) : "", isLocal ? Join(layer, a => Number(a.Start)) : "", !layer.SeesWhole ? "" : isLocal ? "too" : "yes");
+                isLocal ? Join(layer, a => Number(a.Jump)) : "", isLocal ? Join(layer, a => Number(a.Start)) : "", !layer.SeesWhole ? "" : isLocal ? "also" : "yes");
         }
         foreach (LayerField layer in layers.Where(layer => layer.Offsets is not null)) body.Line($"<p>{Name(layer)} moves its taps, which the table leaves out: {layer.Offsets}.</p>");
         return body.Add($"{table.Write()}");
@@ -34,14 +34,17 @@ internal static class FieldSection
         double margin = Math.Min(Math.Max(height, width) / 2.0, boxes.Select(b => Math.Max(Math.Max(-b.Top, b.Bottom - height), Math.Max(-b.Left, b.Right - width))).Append(0).Max()) + Math.Max(height, width) * 0.03;
         var svg = HtmlText.Of($"<svg viewBox=\"{-margin:0.##} {-margin:0.##} {width + 2 * margin:0.##} {height + 2 * margin:0.##}\" style=\"max-width:22rem\" role=\"img\" aria-label=\"The image with the receptive field of the centre of {layers.Length} layers\">");
         svg.Add($"<image href=\"data:image/png;base64,{Convert.ToBase64String(PngFile.ToBytes(subject.Image))}\" width=\"{width}\" height=\"{height}\" style=\"image-rendering:pixelated\"/>");
-        var legend = new HtmlText();
-        for (int i = 0; i < layers.Length; i++)
+        // Small boxes over large ones, each with a dark edge, so that all are seen on any ground.
+        for (int i = layers.Length - 1; i >= 0; i--)
         {
             (double top, double left, double bottom, double right) = boxes[i];
-            Colour colour = Palette.Category(i);
-            svg.Add($"<rect x=\"{left:0.##}\" y=\"{top:0.##}\" width=\"{right - left:0.##}\" height=\"{bottom - top:0.##}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"3\" vector-effect=\"non-scaling-stroke\"/>");
-            legend.Add($"<li><span class=\"swatch\" style=\"background:{colour}\"></span>{Name(layers[i])}: {bottom - top:0} x {right - left:0}, {Depth(layers[i], subject)}</li>");
+            HtmlText Outline(string stroke, int thickness) => HtmlText.Of(
+                $"<rect x=\"{left:0.##}\" y=\"{top:0.##}\" width=\"{right - left:0.##}\" height=\"{bottom - top:0.##}\" fill=\"none\" stroke=\"{stroke}\" stroke-width=\"{thickness}\" vector-effect=\"non-scaling-stroke\"/>");
+            svg.Add($"{Outline("#333", 5)}{Outline($"{Palette.Category(i)}", 3)}");
         }
+        var legend = new HtmlText();
+        for (int i = 0; i < layers.Length; i++)
+            legend.Add($"<li><span class=\"swatch\" style=\"background:{Palette.Category(i)}\"></span>{Name(layers[i])}: {layers[i].Axes[0].Size} x {layers[i].Axes[1].Size}, {Depth(layers[i], subject)}</li>");
         return HtmlText.Of($"<figure>{svg}</svg><ul class=\"legend\">{legend}</ul><figcaption><b>What the centre of a layer sees.</b> Boxes that leave the image see its padding.</figcaption></figure>");
     }
 
