@@ -34,6 +34,10 @@ public sealed class AnalyzeTests : IDisposable
         Assert.Contains("image 3 of the digits, labelled", page);
         Assert.Contains("region of each pixel", page);
         Assert.Single(Directory.GetFiles(_data.File("r")));
+        CliRun.Of("analyze", checkpoint, "--checkpoint", "x").Refused(
+            2, $"'{checkpoint}' is a checkpoint and --checkpoint gives another: give the network's name with --checkpoint.");
+        File.WriteAllBytes(checkpoint, File.ReadAllBytes(checkpoint)[..100]);
+        Assert.Equal(1, CliRun.Of("analyze", checkpoint).Code);
     }
 
     [Fact]

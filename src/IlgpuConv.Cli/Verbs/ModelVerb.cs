@@ -28,9 +28,11 @@ internal abstract class ModelVerb : DeviceVerb
     protected (ModelEntry Entry, Module Model, InputImage Image, string Weights) Load(Screen screen, Device device, string example)
     {
         if (ModelName is null) throw new UsageException($"a network is needed: {example}. There are: {string.Join(", ", ModelCatalog.Names)}.");
-        string? path = Checkpoint ?? (File.Exists(ModelName) ? ModelName : null);
+        bool isFile = !ModelCatalog.Names.Contains(ModelName) && File.Exists(ModelName);
+        if (isFile && Checkpoint is not null) throw new UsageException($"'{ModelName}' is a checkpoint and --checkpoint gives another: give the network's name with --checkpoint.");
+        string? path = isFile ? ModelName : Checkpoint;
         SafeTensorsFile? file = path is null ? null : File.Exists(path) ? SafeTensorsFile.Open(path) : throw new UsageException($"no file '{path}' for --checkpoint. 'ilgpuconv train' makes one.");
-        string name = File.Exists(ModelName)
+        string name = isFile
             ? TrainingCheckpoint.ModelOf(file!) ?? throw new UsageException($"'{ModelName}' does not say which network it is of: ilgpuconv {example.Split(' ')[1]} NAME --checkpoint {ModelName}.")
             : ModelName;
         ModelEntry entry = ModelCatalog.Find(Models.Known(name));
