@@ -38,7 +38,9 @@ internal sealed class ConvInputGradientOperation(ConvShape shape, string? name =
         _isBiased = inputs.Length > 2;
         if (Needs(0)) Save(0, inputs[1]);
         if (Needs(1)) Save(1, inputs[0]);
-        Tensor y = ConvRun.InputGradient(shape, inputs[0], inputs[1], inputs.Length > 2 ? inputs[2] : null, activation);
+        // Without a name it is part of a backward, after which the filter changes.
+        Tensor y = ConvRun.InputGradient(
+            shape, inputs[0], inputs[1], inputs.Length > 2 ? inputs[2] : null, activation, keepsFilter: name is not null && !Needs(1));
         if (activation != ConvActivation.None) Save(2, y);
         return y;
     }

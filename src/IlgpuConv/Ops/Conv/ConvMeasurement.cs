@@ -98,7 +98,7 @@ internal sealed class ConvMeasurement(
     {
         double[] actual = Output(choice, first, second);
         // The outputs of a tile share their rounding: at an edge, with fewer terms, it is that of the others.
-        double shared = Plan(choice).Winograd is { } winograd ? winograd.Form.Growth * bound.Max() : 0;
+        double shared = Plan(choice) is { Winograd: not null } or { WinogradGradient: not null } ? WinogradForm.Growth * bound.Max() : 0;
         for (int i = 0; i < actual.Length; i++)
         {
             double tolerance = Math.Max(bound[i], shared);

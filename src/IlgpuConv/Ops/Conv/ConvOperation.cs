@@ -41,7 +41,7 @@ internal sealed class ConvOperation(ConvShape shape, ConvActivation activation =
         _bias = bias?.Shape;
         if (Needs(0)) Save(0, weight);
         if (Needs(1)) Save(1, x);
-        Tensor y = ConvRun.Forward(shape, x, weight, bias, activation);
+        Tensor y = ConvRun.Forward(shape, x, weight, bias, activation, keepsFilter: !Needs(1));
         if (activation != ConvActivation.None) Save(2, y);
         return y;
     }

@@ -54,6 +54,7 @@ internal sealed class ConvPlan
         StripTiles = device.Kind == DeviceKind.Gpu ? 1 : int.MaxValue;
         if (isWeight) (Slices, SliceRows) = Slice();
         Winograd = WinogradPlan.Of(this, device);
+        WinogradGradient = WinogradGradientPlan.Of(this, device);
     }
 
     /// <summary>The sizes.</summary>
@@ -74,8 +75,15 @@ internal sealed class ConvPlan
     /// <summary>The chain of Winograd's transforms and products, where it was asked for or is likely faster, or null.</summary>
     public WinogradPlan? Winograd { get; }
 
-    /// <summary>Likely cycles of the tile kernel on one thread.</summary>
-    public double DirectCycles => (double)Images * D.Rows * H.Rows * Shape.Taps * In
+    /// <summary>The chain of a weight gradient by Winograd's filtering, where it was asked for or is likely faster, or null.</summary>
+    public WinogradGradientPlan? WinogradGradient { get; }
+
+    /// <summary>Likely cycles of a weight gradient's tile kernel on one thread, which leaves out taps beyond the edges.</summary>
+    public double DirectGradientCycles => (double)Images * D.Destination * H.Destination * W.Destination * Inside(D) * Inside(H) * Inside(W)
+        * Segments.Sum(s => s.Blocks * s.Tile.Cycles(0) * ((Shape.Taps * In + s.Tile.Rows - 1) / s.Tile.Rows));
+
+    /// <summary>Likely cycles of the tile kernel on one thread, which leaves out taps beyond the edges.</summary>
+    public double DirectCycles => (double)Images * D.Rows * H.Rows * Shape.Taps * In * Inside(D) * Inside(H) * Inside(W)
         * Segments.Sum(s => s.Blocks * s.Tile.Cycles((long)Shape.Taps * In) * ((W.Rows + s.Tile.Rows - 1) / s.Tile.Rows));
 
     /// <summary>The kernel of groups whose channels, as many in as out, fill a vector only together, or null.</summary>
@@ -193,11 +201,13 @@ internal sealed class ConvPlan
         [
             ConvChoice.Planned, ConvChoice.Direct, .. ConvTile.Of(direction, device.VectorRegisters).Select(ConvChoice.Of),
             .. WinogradPlan.Fits(shape, direction) ? (ConvChoice[])[ConvChoice.Winograd2, ConvChoice.Winograd4] : [],
+            .. direction == ConvDirection.WeightGradient && WinogradGradientPlan.Fits(shape) ? (ConvChoice[])[ConvChoice.Winograd4] : [],
         ];
 
     /// <summary>Bytes that the plan takes besides input, filter and output: the packed filter, or the slices of a weight gradient.</summary>
     public long WorkspaceBytes(ElementType type)
     {
+        if (WinogradGradient is not null) return WinogradGradient.WorkspaceBytes(Shape, type);
         if (Direction == ConvDirection.WeightGradient) return Slices == 1 ? 0 : Slices * Shape.Weight.Elements * type.Size();
         if (Winograd is not null) return Winograd.WorkspaceBytes(type);
         if (IsDepthwise) return 0;
@@ -241,6 +251,7 @@ internal sealed class ConvPlan
         string name = Direction switch { ConvDirection.Forward => "forward", ConvDirection.InputGradient => "input gradient", _ => "weight gradient" };
         string slices = Direction == ConvDirection.WeightGradient ? $", {Slices} slices of {SliceRows} rows" : "";
         if (Winograd is not null) return $"{name}: {Winograd}";
+        if (WinogradGradient is not null) return $"{name}: {WinogradGradient}";
         if (Image is not null) return $"{name}: {Shape.InChannels} channels of an image side by side in vectors of {Lanes}";
         if (IsDepthwise) return $"{name}: depthwise{(DepthwiseWindow is null ? "" : " window")}, {Shape.Groups} channels in vectors of {Lanes}{slices}";
         if (Grouped is not null) return $"{name}: {Shape.Groups} groups of {Out} channels side by side in vectors of {Lanes}";
@@ -261,6 +272,21 @@ internal sealed class ConvPlan
         ConvTile[] allowed = [.. ConvTile.Of(direction, device.VectorRegisters).Where(t => choice.Allows(t) && (!choice.IsPlanned || t.Held == t.Vectors || In >= RunChannels))];
         ConvTile[] whole = Array.FindAll(allowed, t => t.Vectors * lanes == Out);
         return Shape.IsPerSample && Shape.Groups == 1 && direction == ConvDirection.Forward && whole.Length > 0 ? whole : allowed;
+    }
+
+    /// <summary>The part of the pairs of positions and taps along an axis that meet the source.</summary>
+    private static double Inside(GatherAxis axis)
+    {
+        if (axis.Divisor > 1) return 1;
+        long met = 0;
+        for (int tap = 0; tap < axis.Taps; tap++)
+        {
+            // Positions y with 0 <= y Stride + from < Source.
+            long from = axis.Origin + ((long)tap * axis.Spread), first = Math.Max(0, (-from + axis.Stride - 1) / axis.Stride);
+            long end = Math.Min(axis.Destination, (axis.Source - from + axis.Stride - 1) / axis.Stride);
+            met += Math.Max(0, end - first);
+        }
+        return met / Math.Max(1.0, (double)axis.Destination * axis.Taps);
     }
 
     /// <summary>The cheapest tiles, by the cycles of a row, whose vectors add up to all of them.</summary>

@@ -6,13 +6,16 @@ namespace IlgpuConv.Ops;
 /// <summary>Runs the kernels of a plan. What comes in may have any order and pitch; what goes out is dense.</summary>
 internal static class ConvRun
 {
-    /// <summary>The forward: <c>y = activation(conv(x, w) + bias)</c>.</summary>
-    public static Tensor Forward(ConvShape shape, Tensor x, Tensor weight, Tensor? bias, ConvActivation activation = ConvActivation.None) =>
-        Gather(Plan(shape, ConvDirection.Forward, x), x, weight, bias, shape.Output, activation);
+    /// <summary>
+    /// The forward: <c>y = activation(conv(x, w) + bias)</c>. What is made of the filter is kept where it is likely used again before it changes.
+    /// </summary>
+    public static Tensor Forward(
+        ConvShape shape, Tensor x, Tensor weight, Tensor? bias, ConvActivation activation = ConvActivation.None, bool keepsFilter = true) =>
+        Gather(Plan(shape, ConvDirection.Forward, x), x, weight, bias, shape.Output, activation, keepsFilter);
 
     /// <summary>The forward on top of another tensor: <c>y = activation(start + conv(x, w) + bias)</c>, where <see cref="CanStart"/> says so.</summary>
     public static Tensor ForwardOn(ConvShape shape, Tensor start, Tensor x, Tensor weight, Tensor? bias, ConvActivation activation) =>
-        Gather(Plan(shape, ConvDirection.Forward, x), x, weight, bias, shape.Output, activation, start);
+        Gather(Plan(shape, ConvDirection.Forward, x), x, weight, bias, shape.Output, activation, true, start);
 
     /// <summary>Whether the sums of a forward can begin with the elements of a tensor: the kernel is one that reads such, and the layouts are the same.</summary>
     public static bool CanStart(ConvShape shape, Tensor start, Tensor x)
@@ -24,8 +27,8 @@ internal static class ConvRun
 
     /// <summary>The input gradient: the transposed convolution of <paramref name="dy"/>, plus a bias for each input channel.</summary>
     public static Tensor InputGradient(
-        ConvShape shape, Tensor dy, Tensor weight, Tensor? bias = null, ConvActivation activation = ConvActivation.None) =>
-        Gather(Plan(shape, ConvDirection.InputGradient, dy), dy, weight, bias, shape.Input, activation);
+        ConvShape shape, Tensor dy, Tensor weight, Tensor? bias = null, ConvActivation activation = ConvActivation.None, bool keepsFilter = true) =>
+        Gather(Plan(shape, ConvDirection.InputGradient, dy), dy, weight, bias, shape.Input, activation, keepsFilter);
 
     /// <summary>The weight gradient, in filter order.</summary>
     public static Tensor WeightGradient(ConvShape shape, Tensor x, Tensor dy)
@@ -44,6 +47,13 @@ internal static class ConvRun
         Tensor dw = Tensor.Empty(shape.Weight, x.Type, device, shape.IsPerSample ? MemoryOrder.PerSampleFilter : MemoryOrder.Filter);
         if (dw.Shape.Elements == 0) return dw;
         int length = checked((int)(shape.Weight.Elements / filters));
+        if (plan.WinogradGradient is { } winograd)
+        {
+            Tensor parts = winograd.Slices == 1 ? dw : Tensor.Empty([1, winograd.Slices, length], x.Type, device, MemoryOrder.RowMajor);
+            WinogradRun.WeightGradient(plan, winograd, x, dy, parts);
+            if (parts != dw) ConvKernelsLaunch.SumSlices(device, new LaunchGrid(length, 1, 1), parts.View, dw.View, winograd.Slices, length);
+            return dw;
+        }
         Tensor sums = plan.Slices == 1 ? dw : Tensor.Empty([filters, plan.Slices, length], x.Type, device, MemoryOrder.RowMajor);
         var args = new WeightGradientArgs(
             plan.D, plan.H, plan.W, x.Pitch, dy.Pitch, plan.In, plan.Out, shape.Groups, shape.IsPerSample ? 1 : plan.Images, plan.Slices, plan.SliceRows, 1, 0);
@@ -71,7 +81,7 @@ internal static class ConvRun
         ConvTuning.ChoiceOf(shape, direction, tensor));
 
     private static Tensor Gather(
-        ConvPlan plan, Tensor source, Tensor weight, Tensor? bias, Shape target, ConvActivation activation, Tensor? start = null)
+        ConvPlan plan, Tensor source, Tensor weight, Tensor? bias, Shape target, ConvActivation activation, bool keepsFilter, Tensor? start = null)
     {
         ConvShape shape = plan.Shape;
         Tensor y = Tensor.Empty(target, source.Type, source.Device);
@@ -81,7 +91,7 @@ internal static class ConvRun
         int biasBatch = bias is { Shape.Rank: 2 } ? bias.Pitch : 0;
         if (plan.Winograd is { } winograd)
         {
-            WinogradRun.Gather(plan, winograd, source, weight, bias, y, activation);
+            WinogradRun.Gather(plan, winograd, source, weight, bias, y, activation, keepsFilter);
             return y;
         }
         if (plan.Image is { } image && source.Pitch == shape.InChannels)

@@ -11,58 +11,61 @@ internal static partial class WinogradKernels
     internal static void Patches4(ArrayView<float> x, [Workspace] ArrayView<float> work, WinogradArgs a)
     {
         int tile = Grid.IdxZ / a.Parts * a.BlockTiles + Grid.IdxY;
-        if (tile < a.Tiles)
+        int to = (Grid.IdxX * a.BlockTiles + Grid.IdxY) * 37 * Group.DimX + Group.IdxX;
+        if (tile < a.Plane.Tiles)
         {
-            int row = tile / a.TilesW;
-            int n = row / a.TilesH;
-            int h = (row - n * a.TilesH) * 4 + a.OriginH, w = (tile - row * a.TilesW) * 4 + a.OriginW;
-            int c = Grid.IdxX * Group.DimX + Group.IdxX;
-            int line = a.Width * a.SourcePitch;
-            int at = (n * a.Height + h) * line + w * a.SourcePitch;
-            bool wide = w >= 0 && w + 6 <= a.Width;
-            var t = new float[36];
-            var d = new float[6];
-            for (int r = 0; r < 6; r++)
-            {
-                for (int q = 0; q < 6; q++) d[q] = 0f;
-                if (h + r >= 0 && h + r < a.Height)
-                {
-                    if (wide)
-                    {
-                        for (int q = 0; q < 6; q++) d[q] = c < a.In ? x[at + r * line + q * a.SourcePitch + c] : 0f;
-                    }
-                    else
-                    {
-                        for (int q = 0; q < 6; q++) d[q] = w + q >= 0 && w + q < a.Width && c < a.In ? x[at + r * line + q * a.SourcePitch + c] : 0f;
-                    }
-                }
-                float even = d[4] - 2.25f * d[2], odd = d[3] - 2.25f * d[1];
-                float far = d[4] - 0.390625f * d[2], farther = d[3] - 0.390625f * d[1];
-                t[r * 6] = 0.87890625f * d[0] + (d[4] - 2.640625f * d[2]);
-                t[r * 6 + 1] = even + 0.625f * odd;
-                t[r * 6 + 2] = even - 0.625f * odd;
-                t[r * 6 + 3] = far + 1.5f * farther;
-                t[r * 6 + 4] = far - 1.5f * farther;
-                t[r * 6 + 5] = 0.87890625f * d[1] + (d[5] - 2.640625f * d[3]);
-            }
-            int to = (Grid.IdxX * a.BlockTiles + Grid.IdxY) * 37 * Group.DimX + Group.IdxX;
-            for (int q = 0; q < 6; q++)
-            {
-                float even = t[24 + q] - 2.25f * t[12 + q], odd = t[18 + q] - 2.25f * t[6 + q];
-                float far = t[24 + q] - 0.390625f * t[12 + q], farther = t[18 + q] - 0.390625f * t[6 + q];
-                work[to + q * Group.DimX] = 0.87890625f * t[q] + (t[24 + q] - 2.640625f * t[12 + q]);
-                work[to + (6 + q) * Group.DimX] = even + 0.625f * odd;
-                work[to + (12 + q) * Group.DimX] = even - 0.625f * odd;
-                work[to + (18 + q) * Group.DimX] = far + 1.5f * farther;
-                work[to + (24 + q) * Group.DimX] = far - 1.5f * farther;
-                work[to + (30 + q) * Group.DimX] = 0.87890625f * t[6 + q] + (t[30 + q] - 2.640625f * t[18 + q]);
-            }
+            Patch4(x, work, a.Plane, tile, Grid.IdxX * Group.DimX + Group.IdxX, to);
         }
-        else if (tile < a.Tiles + a.TileRows)
+        else if (tile < a.Plane.Tiles + a.TileRows)
         {
             // What fills the last tile of the products.
-            int to = (Grid.IdxX * a.BlockTiles + Grid.IdxY) * 37 * Group.DimX + Group.IdxX;
             for (int k = 0; k < 36; k++) work[to + k * Group.DimX] = 0f;
+        }
+    }
+
+    private static void Patch4(ArrayView<float> x, ArrayView<float> work, in WinogradPlane plane, int tile, int c, int to)
+    {
+        int row = tile / plane.TilesW;
+        int n = row / plane.TilesH;
+        int h = (row - n * plane.TilesH) * 4 + plane.OriginH, w = (tile - row * plane.TilesW) * 4 + plane.OriginW;
+        int line = plane.Width * plane.SourcePitch;
+        int at = (n * plane.Height + h) * line + w * plane.SourcePitch;
+        bool wide = w >= 0 && w + 6 <= plane.Width;
+        var t = new float[36];
+        var d = new float[6];
+        for (int r = 0; r < 6; r++)
+        {
+            for (int q = 0; q < 6; q++) d[q] = 0f;
+            if (h + r >= 0 && h + r < plane.Height)
+            {
+                if (wide)
+                {
+                    for (int q = 0; q < 6; q++) d[q] = c < plane.In ? x[at + r * line + q * plane.SourcePitch + c] : 0f;
+                }
+                else
+                {
+                    for (int q = 0; q < 6; q++) d[q] = w + q >= 0 && w + q < plane.Width && c < plane.In ? x[at + r * line + q * plane.SourcePitch + c] : 0f;
+                }
+            }
+            float even = d[4] - 2.25f * d[2], odd = d[3] - 2.25f * d[1];
+            float far = d[4] - 0.390625f * d[2], farther = d[3] - 0.390625f * d[1];
+            t[r * 6] = 0.87890625f * d[0] + (d[4] - 2.640625f * d[2]);
+            t[r * 6 + 1] = even + 0.625f * odd;
+            t[r * 6 + 2] = even - 0.625f * odd;
+            t[r * 6 + 3] = far + 1.5f * farther;
+            t[r * 6 + 4] = far - 1.5f * farther;
+            t[r * 6 + 5] = 0.87890625f * d[1] + (d[5] - 2.640625f * d[3]);
+        }
+        for (int q = 0; q < 6; q++)
+        {
+            float even = t[24 + q] - 2.25f * t[12 + q], odd = t[18 + q] - 2.25f * t[6 + q];
+            float far = t[24 + q] - 0.390625f * t[12 + q], farther = t[18 + q] - 0.390625f * t[6 + q];
+            work[to + q * Group.DimX] = 0.87890625f * t[q] + (t[24 + q] - 2.640625f * t[12 + q]);
+            work[to + (6 + q) * Group.DimX] = even + 0.625f * odd;
+            work[to + (12 + q) * Group.DimX] = even - 0.625f * odd;
+            work[to + (18 + q) * Group.DimX] = far + 1.5f * farther;
+            work[to + (24 + q) * Group.DimX] = far - 1.5f * farther;
+            work[to + (30 + q) * Group.DimX] = 0.87890625f * t[6 + q] + (t[30 + q] - 2.640625f * t[18 + q]);
         }
     }
 
@@ -72,11 +75,11 @@ internal static partial class WinogradKernels
     {
         int part = Grid.IdxZ % a.Parts;
         int tile = Grid.IdxZ / a.Parts * a.BlockTiles + Grid.IdxY;
-        if (tile < a.Tiles)
+        if (tile < a.Plane.Tiles)
         {
-            int row = tile / a.TilesW;
-            int n = row / a.TilesH;
-            int h = (row - n * a.TilesH) * 4, w = (tile - row * a.TilesW) * 4;
+            int row = tile / a.Plane.TilesW;
+            int n = row / a.Plane.TilesH;
+            int h = (row - n * a.Plane.TilesH) * 4, w = (tile - row * a.Plane.TilesW) * 4;
             int o = (part * a.PartVectors + Grid.IdxX) * Group.DimX + Group.IdxX;
             int from = a.ProductsAt + (Grid.IdxX * a.BlockTiles + Grid.IdxY) * 37 * Group.DimX + Group.IdxX;
             var t = new float[24];
@@ -90,9 +93,9 @@ internal static partial class WinogradKernels
                 t[12 + q] = 0.390625f * s1 + 2.25f * s3;
                 t[18 + q] = 0.244140625f * d1 + (3.375f * d3 + work[from + (30 + q) * Group.DimX]);
             }
-            float start = a.Biased != 0 && o < a.Out ? bias[o] : 0f;
-            int to = ((n * a.OutHeight + h) * a.OutWidth + w) * a.DestinationPitch;
-            int line = a.OutWidth * a.DestinationPitch;
+            float start = a.Biased != 0 && o < a.Plane.Out ? bias[o] : 0f;
+            int to = ((n * a.Plane.OutHeight + h) * a.Plane.OutWidth + w) * a.Plane.DestinationPitch;
+            int line = a.Plane.OutWidth * a.Plane.DestinationPitch;
             var v = new float[4];
             for (int j = 0; j < 4; j++)
             {
@@ -110,10 +113,10 @@ internal static partial class WinogradKernels
                 {
                     for (int q = 0; q < 4; q++) v[q] = v[q] > 6f ? 6f : v[q];
                 }
-                if (h + j < a.OutHeight)
+                if (h + j < a.Plane.OutHeight)
                 {
                     for (int q = 0; q < 4; q++)
-                        if (w + q < a.OutWidth && o < a.Out) y[to + j * line + q * a.DestinationPitch + o] = v[q];
+                        if (w + q < a.Plane.OutWidth && o < a.Plane.Out) y[to + j * line + q * a.Plane.DestinationPitch + o] = v[q];
                 }
             }
         }

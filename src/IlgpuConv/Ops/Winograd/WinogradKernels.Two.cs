@@ -8,29 +8,29 @@ internal static partial class WinogradKernels
     internal static void Patches2(ArrayView<float> x, [Workspace] ArrayView<float> work, WinogradArgs a)
     {
         int tile = Grid.IdxZ / a.Parts * a.BlockTiles + Grid.IdxY;
-        if (tile < a.Tiles)
+        if (tile < a.Plane.Tiles)
         {
-            int row = tile / a.TilesW;
-            int n = row / a.TilesH;
-            int h = (row - n * a.TilesH) * 2 + a.OriginH, w = (tile - row * a.TilesW) * 2 + a.OriginW;
+            int row = tile / a.Plane.TilesW;
+            int n = row / a.Plane.TilesH;
+            int h = (row - n * a.Plane.TilesH) * 2 + a.Plane.OriginH, w = (tile - row * a.Plane.TilesW) * 2 + a.Plane.OriginW;
             int c = Grid.IdxX * Group.DimX + Group.IdxX;
-            int line = a.Width * a.SourcePitch;
-            int at = (n * a.Height + h) * line + w * a.SourcePitch;
-            bool wide = w >= 0 && w + 4 <= a.Width;
+            int line = a.Plane.Width * a.Plane.SourcePitch;
+            int at = (n * a.Plane.Height + h) * line + w * a.Plane.SourcePitch;
+            bool wide = w >= 0 && w + 4 <= a.Plane.Width;
             var t = new float[16];
             var d = new float[4];
             for (int r = 0; r < 4; r++)
             {
                 for (int q = 0; q < 4; q++) d[q] = 0f;
-                if (h + r >= 0 && h + r < a.Height)
+                if (h + r >= 0 && h + r < a.Plane.Height)
                 {
                     if (wide)
                     {
-                        for (int q = 0; q < 4; q++) d[q] = c < a.In ? x[at + r * line + q * a.SourcePitch + c] : 0f;
+                        for (int q = 0; q < 4; q++) d[q] = c < a.Plane.In ? x[at + r * line + q * a.Plane.SourcePitch + c] : 0f;
                     }
                     else
                     {
-                        for (int q = 0; q < 4; q++) d[q] = w + q >= 0 && w + q < a.Width && c < a.In ? x[at + r * line + q * a.SourcePitch + c] : 0f;
+                        for (int q = 0; q < 4; q++) d[q] = w + q >= 0 && w + q < a.Plane.Width && c < a.Plane.In ? x[at + r * line + q * a.Plane.SourcePitch + c] : 0f;
                     }
                 }
                 t[r * 4] = d[0] - d[2];
@@ -47,7 +47,7 @@ internal static partial class WinogradKernels
                 work[to + (12 + q) * Group.DimX] = t[12 + q] - t[4 + q];
             }
         }
-        else if (tile < a.Tiles + a.TileRows)
+        else if (tile < a.Plane.Tiles + a.TileRows)
         {
             // What fills the last tile of the products.
             int to = (Grid.IdxX * a.BlockTiles + Grid.IdxY) * 17 * Group.DimX + Group.IdxX;
@@ -61,11 +61,11 @@ internal static partial class WinogradKernels
     {
         int part = Grid.IdxZ % a.Parts;
         int tile = Grid.IdxZ / a.Parts * a.BlockTiles + Grid.IdxY;
-        if (tile < a.Tiles)
+        if (tile < a.Plane.Tiles)
         {
-            int row = tile / a.TilesW;
-            int n = row / a.TilesH;
-            int h = (row - n * a.TilesH) * 2, w = (tile - row * a.TilesW) * 2;
+            int row = tile / a.Plane.TilesW;
+            int n = row / a.Plane.TilesH;
+            int h = (row - n * a.Plane.TilesH) * 2, w = (tile - row * a.Plane.TilesW) * 2;
             int o = (part * a.PartVectors + Grid.IdxX) * Group.DimX + Group.IdxX;
             int from = a.ProductsAt + (Grid.IdxX * a.BlockTiles + Grid.IdxY) * 17 * Group.DimX + Group.IdxX;
             var t = new float[8];
@@ -75,9 +75,9 @@ internal static partial class WinogradKernels
                 t[q] = work[from + q * Group.DimX] + (m1 + m2);
                 t[4 + q] = m1 - m2 + work[from + (12 + q) * Group.DimX];
             }
-            float start = a.Biased != 0 && o < a.Out ? bias[o] : 0f;
-            int to = ((n * a.OutHeight + h) * a.OutWidth + w) * a.DestinationPitch;
-            int line = a.OutWidth * a.DestinationPitch;
+            float start = a.Biased != 0 && o < a.Plane.Out ? bias[o] : 0f;
+            int to = ((n * a.Plane.OutHeight + h) * a.Plane.OutWidth + w) * a.Plane.DestinationPitch;
+            int line = a.Plane.OutWidth * a.Plane.DestinationPitch;
             var v = new float[2];
             for (int j = 0; j < 2; j++)
             {
@@ -91,10 +91,10 @@ internal static partial class WinogradKernels
                 {
                     for (int q = 0; q < 2; q++) v[q] = v[q] > 6f ? 6f : v[q];
                 }
-                if (h + j < a.OutHeight)
+                if (h + j < a.Plane.OutHeight)
                 {
                     for (int q = 0; q < 2; q++)
-                        if (w + q < a.OutWidth && o < a.Out) y[to + j * line + q * a.DestinationPitch + o] = v[q];
+                        if (w + q < a.Plane.OutWidth && o < a.Plane.Out) y[to + j * line + q * a.Plane.DestinationPitch + o] = v[q];
                 }
             }
         }

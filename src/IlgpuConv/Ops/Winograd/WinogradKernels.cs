@@ -41,7 +41,7 @@ internal static partial class WinogradKernels
         [Constant] int positions)
     {
         int part = Grid.IdxZ % a.Parts;
-        int count = XMath.Min(a.BlockTiles, a.Tiles - Grid.IdxZ / a.Parts * a.BlockTiles);
+        int count = XMath.Min(a.BlockTiles, a.Plane.Tiles - Grid.IdxZ / a.Parts * a.BlockTiles);
         int k = Grid.IdxY / a.PartBlocks;
         int block = Grid.IdxY - k * a.PartBlocks;
         int width = vectors * Group.DimX, lane = Group.IdxX;

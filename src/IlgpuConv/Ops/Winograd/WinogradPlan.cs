@@ -45,6 +45,9 @@ internal sealed class WinogradPlan
                 if (cycles <= Cycles) (Cycles, BlockTiles, Parts) = (cycles, tiles, parts);
             }
         }
+        // An input gradient belongs to a step that changes the filter.
+        double filter = FilterElements / form.Points / _lanes * form.FilterCycles + FilterElements * sizeof(float) / 8.0;
+        if (plan.Direction == ConvDirection.InputGradient) Cycles += filter / device.Threads;
     }
 
     /// <summary>The form.</summary>
@@ -93,8 +96,10 @@ internal sealed class WinogradPlan
     public double Cycles { get; }
 
     /// <summary>Whether a shape has such a form in a direction.</summary>
-    public static bool Fits(ConvShape shape, ConvDirection direction) =>
-        direction != ConvDirection.WeightGradient && !shape.IsPerSample && shape.Groups == 1 && shape.Axes.Count == 2
+    public static bool Fits(ConvShape shape, ConvDirection direction) => direction != ConvDirection.WeightGradient && HasTaps(shape);
+
+    /// <summary>Whether a convolution has 3x3 taps that are neighbours, stride 1 and one group.</summary>
+    public static bool HasTaps(ConvShape shape) => !shape.IsPerSample && shape.Groups == 1 && shape.Axes.Count == 2
         && shape.Axes.All(a => a is { Kernel: 3, Stride: 1, Dilation: 1, InputDilation: 1 });
 
     /// <summary>

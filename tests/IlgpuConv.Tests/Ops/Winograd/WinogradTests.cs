@@ -37,10 +37,10 @@ public class WinogradTests
                 using var scope = new TensorScope();
                 using var form = new ConvAlgorithmScope(algorithm);
                 var generator = new RandomGenerator(3);
-                Tensor x = Tensor.Normal([3, 40, 23, 18], generator: generator, device: device), w = Tensor.Normal([72, 40, 3, 3], generator: generator, device: device);
-                x.RequiresGrad = true;
+                Tensor x = Tensor.Normal([3, 40, 43, 38], generator: generator, device: device), w = Tensor.Normal([72, 40, 3, 3], generator: generator, device: device);
+                x.RequiresGrad = w.RequiresGrad = true;
                 Tensor y = x.Conv2d(w, padding: 1);
-                float[] bits = [.. y.ToArray<float>(), .. Gradients.Of(y.Sum(), [x])[0].ToArray<float>()];
+                float[] bits = [.. y.ToArray<float>(), .. Gradients.Of((y * y).Sum(), [x, w]).SelectMany(t => t.ToArray<float>())];
                 first ??= bits;
                 Assert.Equal(first, bits);
             }
@@ -77,11 +77,18 @@ public class WinogradTests
     {
         Assert.Matches(@"^forward: Winograd F\(4x4, 3x3\), 196 tiles in blocks of \d+, products (7x4|14x2) in vectors of 16$", Plan(64, 56, 1).ToString());
         Assert.StartsWith("input gradient: Winograd F(4x4, 3x3)", Plan(64, 56, 1, ConvDirection.InputGradient).ToString());
+        Assert.Matches(
+            @"^weight gradient: Winograd F\(3x3, 4x4\), 196 tiles in 2 slices, \d+ at a time, \d+ by \d+ parts of the channels, products 4x4 in vectors of 16$",
+            Plan(64, 56, 1, ConvDirection.WeightGradient).ToString());
         Assert.Null(Plan(64, 56, 1, ConvDirection.WeightGradient).Winograd);
+        Assert.Null(Plan(8, 56, 1, ConvDirection.WeightGradient).WinogradGradient);
+        Assert.Null(Plan(64, 56, 0, ConvDirection.WeightGradient).WinogradGradient);
+        Assert.Null(Plan(64, 56, 1, ConvDirection.WeightGradient, DeviceKind.Gpu).WinogradGradient);
         Assert.Null(Plan(8, 56, 1).Winograd);
         Assert.Null(Plan(64, 56, 0).Winograd);
         Assert.Null(Plan(64, 56, 1, kind: DeviceKind.Gpu).Winograd);
         using (new ConvAlgorithmScope(ConvAlgorithm.Direct)) Assert.Null(Plan(64, 56, 1).Winograd);
+        using (new ConvAlgorithmScope(ConvAlgorithm.Direct)) Assert.Null(Plan(64, 56, 1, ConvDirection.WeightGradient).WinogradGradient);
         using (new ConvAlgorithmScope(ConvAlgorithm.Winograd2))
             Assert.StartsWith("forward: Winograd F(2x2, 3x3)", Plan(8, 5, 1, kind: DeviceKind.Gpu).ToString());
     }
@@ -116,6 +123,21 @@ public class WinogradTests
         }
         double[] planned = Strided();
         using (new ConvAlgorithmScope(ConvAlgorithm.Winograd4)) Assert.Equal(planned, Strided());
+    }
+
+    [Fact]
+    public void Slices_of_a_weight_gradient_depend_on_the_shape_only()
+    {
+        using var form = new ConvAlgorithmScope(ConvAlgorithm.Winograd4);
+        int[] Slices(DeviceKind kind, int lanes, int threads, int registers) =>
+        [
+            .. (((int Channels, int Size, int Batch)[])[(64, 56, 1), (256, 14, 8), (512, 7, 32), (16, 224, 64)]).Select(s =>
+                ConvPlan.Of(Shape(s.Channels, s.Size, s.Batch), ConvDirection.WeightGradient, lanes, new(kind, lanes, threads, registers, 1 << 30, true, true)).WinogradGradient!.Slices),
+        ];
+        int[] expected = Slices(DeviceKind.Cpu, 16, 1, 32);
+        Assert.Equal((int[])[2, 1, 1, 98], expected);
+        Assert.Equal(expected, Slices(DeviceKind.Cpu, 8, 64, 16));
+        Assert.Equal(expected, Slices(DeviceKind.Gpu, 32, 132, 64));
     }
 
     private static ConvShape Shape(int channels, int size, int batch) =>

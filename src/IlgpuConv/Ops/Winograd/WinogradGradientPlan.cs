@@ -1,0 +1,161 @@
+using System.Collections.Concurrent;
+using IlgpuConv.Runtime;
+
+namespace IlgpuConv.Ops;
+
+/// <summary>
+/// How the weight gradient of 3x3 taps with stride 1 runs as a chain of Winograd's transforms and products. The slices, whose sums are added
+/// in order, depend on the shape only; within a slice every sum is over the tiles in order, in any parts.
+/// </summary>
+internal sealed class WinogradGradientPlan
+{
+    /// <summary>Vectors of output channels of a block.</summary>
+    public const int BlockVectors = 4;
+
+    private const int Points = 36;
+    private const int Pitch = 37;
+    private const int Rows = 4;
+    private const int SliceTilesWanted = 98;
+    private const int MostSlices = 16;
+    private const int MostSliceTiles = 2048;
+    private const long MostSliceElements = 1 << 24;
+    private const int MostAdded = 20;
+    private const int MostKnown = 4096;
+    private const int CacheBytes = 1 << 20;
+    private const double PatchCycles = 250;
+    private const double SlopeCycles = 200;
+    private const double BackCycles = 100;
+    private const double TileCycles = 60;
+    private const double StageCycles = 2000;
+    private const double LaunchCycles = 8000;
+
+    /// <summary>What it must save to be taken unmeasured.</summary>
+    private const double LeastGain = 0.15;
+
+    /// <summary>What was planned, which takes longer than a small convolution.</summary>
+    private static readonly ConcurrentDictionary<(ConvShape, int, DeviceCapabilities, ConvAlgorithm), WinogradGradientPlan?> s_known = new();
+
+    private readonly int _lanes;
+    private readonly int _threads;
+    private readonly double _step;
+
+    private WinogradGradientPlan(ConvPlan plan, DeviceCapabilities device)
+    {
+        (_lanes, _threads) = (plan.Lanes, device.Threads);
+        Vectors = device.VectorRegisters >= Rows * BlockVectors + BlockVectors + 1 ? BlockVectors : BlockVectors / 2;
+        _step = (Rows * Vectors / 2.0 + 0.4 + 0.25 * Vectors + 0.15 * Rows) * BlockVectors / Vectors;
+        TilesH = (plan.H.Destination + 3) / 4;
+        TilesW = (plan.W.Destination + 3) / 4;
+        Tiles = checked(plan.Images * TilesH * TilesW);
+        InVectors = (plan.In + _lanes - 1) / _lanes;
+        OutBlocks = (plan.Out + BlockVectors * _lanes - 1) / (BlockVectors * _lanes);
+        long elements = 9L * plan.In * plan.Out;
+        long wanted = Math.Max(Math.Clamp(Tiles / SliceTilesWanted, 1, MostSlices), (Tiles + MostSliceTiles - 1) / MostSliceTiles);
+        wanted = Math.Clamp(wanted, 1, Math.Max(1, MostSliceElements / elements));
+        SliceTiles = (int)((Tiles + wanted - 1) / wanted);
+        Slices = (Tiles + SliceTiles - 1) / SliceTiles;
+        Cycles = double.PositiveInfinity;
+        for (int partsIn = 1; partsIn <= InVectors; partsIn++)
+        {
+            for (int partsOut = 1; InVectors % partsIn == 0 && partsOut <= OutBlocks; partsOut++)
+            {
+                for (int added = 1; OutBlocks % partsOut == 0 && added <= Math.Min(MostAdded, SliceTiles); added++)
+                {
+                    int tiles = (SliceTiles + added - 1) / added;
+                    double cycles = Makespan(tiles, InVectors / partsIn, OutBlocks / partsOut);
+                    if (cycles < Cycles) (Cycles, BlockTiles, PartsIn, PartsOut) = (cycles, tiles, partsIn, partsOut);
+                }
+            }
+        }
+    }
+
+    /// <summary>Tiles along the height.</summary>
+    public int TilesH { get; }
+
+    /// <summary>Tiles along the width.</summary>
+    public int TilesW { get; }
+
+    /// <summary>Tiles of the batch.</summary>
+    public int Tiles { get; }
+
+    /// <summary>Slices of the tiles, each with a sum of its own.</summary>
+    public int Slices { get; }
+
+    /// <summary>Tiles of a slice.</summary>
+    public int SliceTiles { get; }
+
+    /// <summary>Tiles that are transformed and added at a time.</summary>
+    public int BlockTiles { get; }
+
+    /// <summary>Parts of the input channels.</summary>
+    public int PartsIn { get; }
+
+    /// <summary>Parts of the output channels.</summary>
+    public int PartsOut { get; }
+
+    /// <summary>Vectors of input channels.</summary>
+    public int InVectors { get; }
+
+    /// <summary>Blocks of output channels.</summary>
+    public int OutBlocks { get; }
+
+    /// <summary>Vectors of output channels that a product makes at once.</summary>
+    public int Vectors { get; }
+
+    /// <summary>Likely cycles of the slowest thread.</summary>
+    public double Cycles { get; }
+
+    /// <summary>Blocks of the chain.</summary>
+    public int Blocks => checked(Slices * PartsIn * PartsOut);
+
+    /// <summary>Where in the workspace the slopes begin.</summary>
+    public long SlopesAt => (long)(InVectors / PartsIn) * BlockTiles * Pitch * _lanes;
+
+    /// <summary>Where in the workspace the sums begin.</summary>
+    public long SumsAt => SlopesAt + ((long)(OutBlocks / PartsOut) * BlockTiles * Pitch * BlockVectors * _lanes);
+
+    /// <summary>Elements of the workspace of a block.</summary>
+    public long BlockElements => SumsAt + ((long)Points * (InVectors / PartsIn) * _lanes * (OutBlocks / PartsOut) * BlockVectors * _lanes);
+
+    /// <summary>Bytes of the workspace of every thread and of the slices.</summary>
+    public long WorkspaceBytes(ConvShape shape, ElementType type) =>
+        (BlockElements * Math.Min(_threads, Blocks) + (Slices == 1 ? 0 : Slices * shape.Weight.Elements)) * type.Size();
+
+    /// <summary>Whether a shape has such a form.</summary>
+    public static bool Fits(ConvShape shape) => WinogradPlan.HasTaps(shape);
+
+    /// <summary>The plan that was asked for, or one that is likely faster than the direct kernel, or null.</summary>
+    public static WinogradGradientPlan? Of(ConvPlan plan, DeviceCapabilities device)
+    {
+        ConvAlgorithm algorithm = plan.Choice.IsPlanned ? plan.Shape.Algorithm : plan.Choice.Algorithm;
+        if (plan.Direction != ConvDirection.WeightGradient || algorithm is ConvAlgorithm.Direct or ConvAlgorithm.Winograd2
+            || !Fits(plan.Shape) || plan.Images == 0 || plan.Lanes % Rows != 0) return null;
+        if (algorithm == ConvAlgorithm.Planned
+            && (device.Kind != DeviceKind.Cpu || plan.Lanes != device.Lanes || plan.In < plan.Lanes || plan.Out < plan.Lanes)) return null;
+        var key = (plan.Shape, plan.Lanes, device, algorithm);
+        if (s_known.TryGetValue(key, out WinogradGradientPlan? known)) return known;
+        if (s_known.Count >= MostKnown) s_known.Clear();
+        var here = new WinogradGradientPlan(plan, device);
+        bool isTaken = here.BlockElements <= int.MaxValue
+            && (algorithm == ConvAlgorithm.Winograd4 || here.Cycles < (1 - LeastGain) * plan.DirectGradientCycles / device.Threads);
+        return s_known[key] = isTaken ? here : null;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        $"Winograd F(3x3, 4x4), {Tiles} tiles in {Slices} slices, {BlockTiles} at a time, {PartsIn} by {PartsOut} parts of the channels, products {Rows}x{Vectors} in vectors of {_lanes}";
+
+    private double Makespan(int tiles, int partIn, int partOut)
+    {
+        int added = (SliceTiles + tiles - 1) / tiles, outVectors = partOut * BlockVectors;
+        double products = (double)Points * partOut * partIn * _lanes / Rows * (SliceTiles * _step + added * TileCycles);
+        double transforms = SliceTiles * (partIn * PatchCycles + outVectors * SlopeCycles);
+        double sums = (double)Points * partIn * _lanes * outVectors * _lanes * sizeof(float);
+        double work = (double)(partIn + outVectors) * tiles * Pitch * _lanes * sizeof(float);
+        // What does not stay in the second cache passes through for every addition.
+        double far = sums + work > CacheBytes ? added * (2 * sums + work) / 16 : 0;
+        double block = products + transforms + far + partIn * _lanes * outVectors * BackCycles + (3 * added + 1) * StageCycles;
+        long blocks = (long)Slices * (InVectors / partIn) * (OutBlocks / partOut);
+        return (blocks + _threads - 1) / _threads * block + LaunchCycles;
+    }
+}
