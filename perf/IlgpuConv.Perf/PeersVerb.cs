@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using CommandLine;
+using IlgpuConv.Ops;
 using Spectre.Console;
 
 namespace IlgpuConv.Perf;
@@ -119,20 +120,22 @@ internal sealed class PeersVerb
         for (int round = 0; round < Rounds; round++)
         {
             Add("ours", ours.Measure(Seconds, backward));
+            if (oneDnn is not null && layer.HasAlgorithms) Add("ours-direct", ours.Measure(Seconds, backward, ConvAlgorithm.Direct));
             foreach ((string variant, double seconds) in torch?.Measure(layer, threads, Seconds, mode) ?? []) Add($"torch {variant}", seconds);
             foreach ((string variant, double seconds) in oneDnn?.Measure(layer, threads, Seconds, mode) ?? []) Add($"onednn-{variant.Split('-')[0]} {variant}", seconds);
         }
         double flops = layer.Flops * (backward ? 3 : 1);
         double Rate(List<double> seconds) => flops / seconds.Order().ElementAt(seconds.Count / 2) / 1e9;
-        double mine = Rate(times["ours"]);
         foreach (string peer in (string[])["torch", "onednn-direct", "onednn-winograd"])
         {
             List<double>[] sides = [.. times.Where(t => t.Key.StartsWith(peer + " ", StringComparison.Ordinal)).Select(t => t.Value)];
             double[] rates = Array.ConvertAll(sides, Rate);
             if (rates.Length == 0) continue;
             List<double> better = sides.MaxBy(Rate)!;
-            _samples.Add(new PerfResult("peers", $"{layer} {mode} by {peer}", "cpu", threads, "peer", [.. times["ours"].Zip(better, (a, b) => a / b)]));
             string algorithm = peer == "onednn-direct" ? "direct" : "default";
+            List<double> us = times[algorithm == "direct" && times.ContainsKey("ours-direct") ? "ours-direct" : "ours"];
+            double mine = Rate(us);
+            _samples.Add(new PerfResult("peers", $"{layer} {mode} by {peer}", "cpu", threads, "peer", [.. us.Zip(better, (a, b) => a / b)]));
             yield return new(layer.Name, layer.Batch, threads, mode, algorithm, Math.Round(mine, 2), peer, Math.Round(rates.Max(), 2), Math.Round(mine / rates.Max(), 3));
         }
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using IlgpuConv.Ops;
 
 namespace IlgpuConv.Perf;
 
@@ -11,7 +12,8 @@ internal interface IOurSide : IDisposable
     /// <summary>The median seconds of a run.</summary>
     /// <param name="seconds">How long to measure.</param>
     /// <param name="backward">Whether gradients are part of a run.</param>
-    double Measure(double seconds, bool backward);
+    /// <param name="algorithm">What convolutions use.</param>
+    double Measure(double seconds, bool backward, ConvAlgorithm algorithm = ConvAlgorithm.Planned);
 
     /// <summary>The side of a layer or a network.</summary>
     static IOurSide Of(PeerLayer layer, int threads) =>

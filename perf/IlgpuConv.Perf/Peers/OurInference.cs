@@ -2,6 +2,7 @@ using IlgpuConv.Autograd;
 using IlgpuConv.Inference;
 using IlgpuConv.Modules;
 using IlgpuConv.Networks;
+using IlgpuConv.Ops;
 using IlgpuConv.Runtime;
 using IlgpuConv.Tensors;
 
@@ -56,7 +57,7 @@ internal sealed class OurInference : IOurSide
     }
 
     /// <inheritdoc/>
-    public double Measure(double seconds, bool backward) => IOurSide.Median(seconds, _compiled.Run);
+    public double Measure(double seconds, bool backward, ConvAlgorithm algorithm = ConvAlgorithm.Planned) => IOurSide.Median(seconds, _compiled.Run);
 
     /// <inheritdoc/>
     public void Dispose()

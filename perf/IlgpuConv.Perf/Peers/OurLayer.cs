@@ -31,8 +31,9 @@ internal sealed class OurLayer : IOurSide
     }
 
     /// <summary>The median time of the forward, or of the forward and all three gradients.</summary>
-    public double Measure(double seconds, bool backward)
+    public double Measure(double seconds, bool backward, ConvAlgorithm algorithm = ConvAlgorithm.Planned)
     {
+        using var scope = new ConvAlgorithmScope(algorithm);
         foreach (Tensor leaf in _leaves) leaf.RequiresGrad = backward;
         return IOurSide.Median(seconds, () => Run(backward));
     }

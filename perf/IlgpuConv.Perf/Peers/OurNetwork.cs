@@ -40,7 +40,7 @@ internal sealed class OurNetwork : IOurSide
     }
 
     /// <inheritdoc/>
-    public double Measure(double seconds, bool backward) => IOurSide.Median(seconds, () => Step());
+    public double Measure(double seconds, bool backward, ConvAlgorithm algorithm = ConvAlgorithm.Planned) => IOurSide.Median(seconds, () => Step());
 
     /// <inheritdoc/>
     public void Dispose()
