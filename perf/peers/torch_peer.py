@@ -4,7 +4,8 @@
 A request is a line of tab-separated fields on standard input:
     threads  seconds  mode  kind  x  w  y  stride  dilation  padding
 (mode: forward, forward+backward, inference or training; kind: conv, tconv, sconv, where each sample has its own filter and the batch becomes
-groups, or generated-net, which is trained, or resnet50-inference and mobilenetv2-inference; sizes with commas, as in layers.tsv). The answer is a line of JSON: the
+groups, or generated-net, resnet18-net and mobilenetv2-net, which are trained, or resnet50-inference and mobilenetv2-inference; sizes with
+commas, as in layers.tsv). The answer is a line of JSON: the
 median seconds of each format. A layer is prepared once and kept until another one is asked for.
 
 Debian: python3-torch and libopenblas0-openmp.
@@ -18,6 +19,7 @@ import torch
 import torch.nn.functional as F
 
 import torch_inference
+import torch_networks
 
 FORMATS = {
     "contiguous": lambda rank: torch.contiguous_format,
@@ -36,6 +38,8 @@ def prepare(mode, kind, x, w, y, stride, dilation, padding):
         return {name: torch_inference.inference(kind, x, y, choose(2)) for name, choose in FORMATS.items()}
     if kind == "generated-net":
         return generated_net(x, w, y)
+    if kind in torch_networks.NETWORKS:
+        return {name: torch_networks.training(kind, x, y, choose(2)) for name, choose in FORMATS.items()}
     if kind == "sconv":
         return per_sample(mode, x, w, y, stride, dilation, padding)
     groups = w[0] if len(w) == rank + 3 else 1

@@ -1,4 +1,5 @@
 using IlgpuConv.Autograd;
+using IlgpuConv.Modules;
 using IlgpuConv.Ops;
 using IlgpuConv.Runtime;
 using IlgpuConv.Tensors;
@@ -6,13 +7,13 @@ using IlgpuConv.Training;
 
 namespace IlgpuConv.Perf;
 
-/// <summary>Our side of a network's training: forward, backward and a step of Adam on one batch of a <see cref="DynamicConvNet"/>.</summary>
+/// <summary>Our side of a network's training: forward, backward and a step of its optimiser on one batch; see <see cref="PeerNetworks"/>.</summary>
 internal sealed class OurNetwork : IOurSide
 {
     private readonly CpuDevice _device;
     private readonly TensorScope _scope = new();
-    private readonly DynamicConvNet _network;
-    private readonly Adam _optimizer;
+    private readonly Module _network;
+    private readonly Optimizer _optimizer;
     private readonly Tensor _images;
     private readonly Tensor _labels;
 
@@ -20,15 +21,9 @@ internal sealed class OurNetwork : IOurSide
     {
         _device = new CpuDevice(threads);
         var generator = new RandomGenerator(1);
-        int classes = layer.Output[1];
-        var options = new DynamicConvNetOptions
-        {
-            InChannels = layer.Input[1], Classes = classes, FirstChannels = layer.Weight[0], SecondChannels = layer.Weight[1],
-        };
-        _network = new DynamicConvNet(options, generator, _device);
-        _optimizer = new Adam(_network);
+        (_network, _optimizer) = PeerNetworks.Kinds[layer.Kind](layer, generator, _device);
         _images = Tensor.Normal(layer.Input, generator: generator, device: _device);
-        _labels = Tensor.FromArray([.. Enumerable.Range(0, layer.Batch).Select(n => n % classes)], [layer.Batch], _device);
+        _labels = Tensor.FromArray([.. Enumerable.Range(0, layer.Batch).Select(n => n % layer.Output[1])], [layer.Batch], _device);
     }
 
     /// <summary>Learns the batch in a few steps: the last loss by half of the first.</summary>
@@ -51,7 +46,8 @@ internal sealed class OurNetwork : IOurSide
         _device.Dispose();
     }
 
-    private double Step()
+    /// <summary>A step of training; the loss before it.</summary>
+    public double Step()
     {
         using var scope = new TensorScope();
         Tensor loss = _network.Forward(_images).SoftmaxCrossEntropy(_labels);

@@ -2,7 +2,7 @@ namespace IlgpuConv.Perf;
 
 /// <summary>A line of <c>layers.tsv</c>: a standard layer at a batch size.</summary>
 /// <param name="Name">The name.</param>
-/// <param name="Kind"><c>conv</c>, <c>tconv</c> for a transposed convolution, <c>sconv</c> where each sample has its own filter, <c>generated-net</c> for a network that is trained.</param>
+/// <param name="Kind"><c>conv</c>, <c>tconv</c> for a transposed convolution, <c>sconv</c> where each sample has its own filter, or one of <see cref="PeerNetworks"/> for a network that is trained.</param>
 /// <param name="Batch">N.</param>
 /// <param name="Flops">Operations of the forward, two a multiply-add.</param>
 /// <param name="Input">The sizes of x.</param>
@@ -23,8 +23,8 @@ internal sealed record PeerLayer(
     /// <summary>Whether there is a faster way than the direct sums, so that both are timed: 3x3 taps, stride and dilation 1.</summary>
     public bool HasAlgorithms => Kind == "conv" && Groups == 1 && Stride is [1, 1] && Dilation is [1, 1] && Weight is [.., 3, 3];
 
-    /// <summary>Whether it is a network, whose training is compared: forward, backward and a step of Adam.</summary>
-    public bool IsNetwork => Kind == "generated-net";
+    /// <summary>Whether it is a network, whose training is compared: forward, backward and a step of the optimiser.</summary>
+    public bool IsNetwork => PeerNetworks.Kinds.ContainsKey(Kind);
 
     /// <summary>Whether it is a network whose inference is compared.</summary>
     public bool IsInference => OurInference.Kinds.ContainsKey(Kind);
