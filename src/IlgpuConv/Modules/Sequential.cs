@@ -31,10 +31,18 @@ public sealed class Sequential : Module
     public override Tensor Forward(Tensor input)
     {
         Tensor value = input;
-        foreach ((_, Module module) in Children)
+        for (int i = 0; i < Count; i++)
         {
-            using IDisposable? visit = OperationTrace.Enter(module);
-            value = module.Forward(value);
+            using IDisposable? visit = OperationTrace.Enter(this[i]);
+            if (i + 1 < Count && this[i] is IFusing fusing && fusing.ForwardWith(value, this[i + 1]) is { } both)
+            {
+                value = both;
+                i++;
+            }
+            else
+            {
+                value = this[i].Forward(value);
+            }
         }
         return value;
     }

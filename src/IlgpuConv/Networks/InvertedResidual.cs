@@ -13,6 +13,7 @@ namespace IlgpuConv.Networks;
 public sealed class InvertedResidual : Module
 {
     private readonly Sequential _branch;
+    private readonly BatchNorm2d _norm;
 
     internal InvertedResidual(int inChannels, int outChannels, int stride, int expansion, RandomGenerator? generator, Device? device)
     {
@@ -22,7 +23,7 @@ public sealed class InvertedResidual : Module
         if (expansion != 1) branch.Add(MobileNetV2.Part(inChannels, inner, 1, 1, 1, generator, device));
         branch.Add(MobileNetV2.Part(inner, inner, 3, stride, inner, generator, device));
         branch.Add(NetworkParts.Convolution(inner, outChannels, 1, 1, 1, generator, device));
-        branch.Add(new BatchNorm2d(outChannels, device: device));
+        branch.Add(_norm = new BatchNorm2d(outChannels, device: device));
         _branch = AddModule("conv", branch);
     }
 
@@ -36,7 +37,8 @@ public sealed class InvertedResidual : Module
     public override Tensor Forward(Tensor input)
     {
         using var scope = new TensorScope();
-        Tensor value = _branch.Forward(input);
-        return scope.Keep(HasShortcut ? value + input : value);
+        Tensor value = input;
+        for (int i = 0; i + 1 < _branch.Count; i++) value = _branch[i].Forward(value);
+        return scope.Keep(_norm.Forward(value, NormActivation.None, HasShortcut ? input : null));
     }
 }

@@ -55,7 +55,7 @@ public sealed class ResNet : Module
     public override Tensor Forward(Tensor input)
     {
         using var scope = new TensorScope();
-        Tensor value = _norm.Forward(_convolution.Forward(input)).Relu();
+        Tensor value = _norm.Forward(_convolution.Forward(input), NormActivation.Relu);
         foreach (Module module in _rest) value = NetworkParts.Run(module, value);
         return scope.Keep(value);
     }

@@ -41,12 +41,9 @@ public sealed class ResNetBlock : Module
     public override Tensor Forward(Tensor input)
     {
         using var scope = new TensorScope();
-        Tensor value = input;
+        Tensor value = input, shortcut = _shortcut is null ? input : _shortcut.Forward(input);
         for (int i = 0; i < _branch.Count; i++)
-        {
-            value = _branch[i].Norm.Forward(_branch[i].Convolution.Forward(value));
-            if (i + 1 < _branch.Count) value = value.Relu();
-        }
-        return scope.Keep((value + (_shortcut is null ? input : _shortcut.Forward(input))).Relu());
+            value = _branch[i].Norm.Forward(_branch[i].Convolution.Forward(value), NormActivation.Relu, i + 1 < _branch.Count ? null : shortcut);
+        return scope.Keep(value);
     }
 }

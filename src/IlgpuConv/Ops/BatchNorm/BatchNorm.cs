@@ -8,7 +8,7 @@ namespace IlgpuConv.Ops;
 /// Batch normalisation with running statistics: the batch's own in training, the running ones in inference. The state has PyTorch's
 /// names: <c>weight</c>, <c>bias</c>, <c>running_mean</c>, <c>running_var</c>, <c>num_batches_tracked</c>.
 /// </summary>
-public abstract class BatchNorm : Module
+public abstract class BatchNorm : Module, IFusing
 {
     private protected BatchNorm(int channels, double epsilon, double momentum, bool affine, bool trackRunningStats, Device? device)
     {
@@ -58,15 +58,27 @@ public abstract class BatchNorm : Module
     public ModuleBuffer? BatchesTracked { get; }
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor input)
+    public override Tensor Forward(Tensor input) => Forward(input, NormActivation.None);
+
+    /// <summary><c>activation(norm(input) + residual)</c> in the passes over memory that the norm alone takes, forward and backward.</summary>
+    /// <param name="input">The input.</param>
+    /// <param name="activation">What is applied to the output.</param>
+    /// <param name="residual">What is added before the activation, of the input's shape, or null.</param>
+    /// <exception cref="ArgumentException">Shapes or types do not fit.</exception>
+    public Tensor Forward(Tensor input, NormActivation activation, Tensor? residual = null)
     {
         ArgumentNullException.ThrowIfNull(input);
         CheckInput(input.Shape);
         if (!IsTraining && RunningMean is not null)
-            return input.BatchNormInference(RunningMean.Value, RunningVariance!.Value, Weight, Bias, Epsilon);
-        if (!IsTraining) return input.BatchNorm(Weight, Bias, null, null, Momentum, Epsilon);
+        {
+            // One after the other: what compiles an inference puts all three into the convolution before.
+            using var scope = new TensorScope();
+            Tensor normed = input.BatchNormInference(RunningMean.Value, RunningVariance!.Value, Weight, Bias, Epsilon);
+            return scope.Keep(Activated(residual is null ? normed : normed + residual, activation));
+        }
+        if (!IsTraining) return input.BatchNorm(Weight, Bias, null, null, Momentum, Epsilon, activation, residual);
 
-        Tensor output = input.BatchNorm(Weight, Bias, RunningMean, RunningVariance, Momentum, Epsilon);
+        Tensor output = input.BatchNorm(Weight, Bias, RunningMean, RunningVariance, Momentum, Epsilon, activation, residual);
         if (BatchesTracked is { Value: { } count })
         {
             NormKernelsLaunch.CountBatch(count.Device, new LaunchGrid(1), count.View);
@@ -75,8 +87,23 @@ public abstract class BatchNorm : Module
         return output;
     }
 
+    /// <inheritdoc/>
+    public Tensor? ForwardWith(Tensor input, Module next) => !IsTraining ? null : next switch
+    {
+        Relu => Forward(input, NormActivation.Relu),
+        Relu6 => Forward(input, NormActivation.Relu6),
+        _ => null,
+    };
+
     /// <summary>Throws unless the layer takes inputs of this rank.</summary>
     private protected abstract void CheckRank(Shape input);
+
+    private static Tensor Activated(Tensor x, NormActivation activation) => activation switch
+    {
+        NormActivation.Relu => x.Relu(),
+        NormActivation.Relu6 => x.Relu6(),
+        _ => x,
+    };
 
     private void CheckInput(Shape input)
     {

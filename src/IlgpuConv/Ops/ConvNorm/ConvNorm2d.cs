@@ -45,6 +45,7 @@ public sealed class ConvNorm2d : Module
     {
         using var scope = new TensorScope();
         Tensor value = Conv.Forward(input);
+        if (_norm is IFusing fusing && _activation is not null && fusing.ForwardWith(value, _activation) is { } both) return scope.Keep(both);
         if (_norm is not null) value = _norm.Forward(value);
         return scope.Keep(_activation is null ? value : _activation.Forward(value));
     }

@@ -1,7 +1,7 @@
 namespace IlgpuConv.Ops;
 
 /// <summary>The sizes that a normalisation kernel takes.</summary>
-internal readonly struct NormArgs(NormShape shape, int pitch, int gradientPitch, bool isAffine, bool isTraining)
+internal readonly struct NormArgs(NormShape shape, int pitch, int gradientPitch, bool isAffine, bool isTraining, int residualPitch = 0)
 {
     public readonly int Channels = shape.Channels;
 
@@ -20,6 +20,9 @@ internal readonly struct NormArgs(NormShape shape, int pitch, int gradientPitch,
 
     /// <summary>Elements of the output's gradient from one row to the next.</summary>
     public readonly int GradientPitch = gradientPitch;
+
+    /// <summary>Elements of what is added to the output from one row to the next; 0 where nothing is.</summary>
+    public readonly int ResidualPitch = residualPitch;
 
     /// <summary>1 where there are weight and bias.</summary>
     public readonly int IsAffine = isAffine ? 1 : 0;

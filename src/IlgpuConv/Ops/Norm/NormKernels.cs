@@ -146,4 +146,46 @@ internal static class NormKernels
                 y[row * s.Channels + c] = (x[row * s.Pitch + c] - center) * scale + shift;
         }
     }
+
+    /// <summary>
+    /// The same with a summand and an activation in one pass: <c>y = min(max((x - mean) / √(variance + epsilon) weight + bias + residual,
+    /// low), high)</c>. A number that is not one stays visible.
+    /// </summary>
+    [Kernel]
+    internal static void NormaliseWithin(
+        ArrayView<float> x, ArrayView<float> mean, ArrayView<float> variance, ArrayView<float> weight, ArrayView<float> bias,
+        ArrayView<float> residual, ArrayView<float> y, float epsilon, float low, float high, NormArgs s)
+    {
+        int c = Grid.IdxX * Group.DimX + Group.IdxX;
+        int first = Grid.IdxZ * s.Rows + Grid.IdxY * s.SliceRows;
+        int end = XMath.Min(first + s.SliceRows, (Grid.IdxZ + 1) * s.Rows);
+        if (c < s.Channels)
+        {
+            float center = mean[Grid.IdxZ * s.Channels + c];
+            float scale = 1f / XMath.Sqrt(variance[Grid.IdxZ * s.Channels + c] + epsilon);
+            float shift = 0f;
+            if (s.IsAffine != 0)
+            {
+                scale *= weight[c];
+                shift = bias[c];
+            }
+            if (s.ResidualPitch != 0)
+            {
+                for (int row = first; row < end; row++)
+                {
+                    float v = (x[row * s.Pitch + c] - center) * scale + shift;
+                    v += residual[row * s.ResidualPitch + c];
+                    y[row * s.Channels + c] = v < low ? low : v > high ? high : v;
+                }
+            }
+            else
+            {
+                for (int row = first; row < end; row++)
+                {
+                    float v = (x[row * s.Pitch + c] - center) * scale + shift;
+                    y[row * s.Channels + c] = v < low ? low : v > high ? high : v;
+                }
+            }
+        }
+    }
 }

@@ -11,7 +11,7 @@ namespace IlgpuConv.Ops;
 /// <remarks>State: <c>conv1.*, bn1.*, conv2.*, bn2.*</c>, of a bottleneck <c>conv3.*, bn3.*</c>, and <c>downsample.0.*, downsample.1.*</c>.</remarks>
 public sealed class ODResNetBlock : Module
 {
-    private readonly List<(Module Convolution, Module Norm)> _branch = [];
+    private readonly List<(Module Convolution, BatchNorm2d Norm)> _branch = [];
     private readonly Sequential? _shortcut;
 
     internal ODResNetBlock(int inChannels, int width, int stride, ODResNetOptions options, RandomGenerator? generator, Device? device)
@@ -40,12 +40,9 @@ public sealed class ODResNetBlock : Module
     public override Tensor Forward(Tensor input)
     {
         using var scope = new TensorScope();
-        Tensor value = input;
+        Tensor value = input, shortcut = _shortcut is null ? input : _shortcut.Forward(input);
         for (int i = 0; i < _branch.Count; i++)
-        {
-            value = _branch[i].Norm.Forward(_branch[i].Convolution.Forward(value));
-            if (i + 1 < _branch.Count) value = value.Relu();
-        }
-        return scope.Keep((value + (_shortcut is null ? input : _shortcut.Forward(input))).Relu());
+            value = _branch[i].Norm.Forward(_branch[i].Convolution.Forward(value), NormActivation.Relu, i + 1 < _branch.Count ? null : shortcut);
+        return scope.Keep(value);
     }
 }
