@@ -1,3 +1,4 @@
+using IlgpuConv.Runtime;
 using IlgpuConv.Tensors;
 
 namespace IlgpuConv.Autograd;
@@ -6,6 +7,22 @@ namespace IlgpuConv.Autograd;
 internal sealed class AccumulateOperation : Operation
 {
     private static readonly Pointwise.BinaryForms s_forms = new(AccumulateKernelsLaunch.Add);
+
+    /// <summary>
+    /// Adds <paramref name="gradient"/> to <paramref name="sum"/> in its own memory, with the bits of the operation, where nothing else holds
+    /// that memory and both lie alike and densely.
+    /// </summary>
+    /// <returns>Whether it was done.</returns>
+    public static bool InPlace(Tensor sum, Tensor gradient)
+    {
+        bool isPossible = sum.Storage.References == 1 && sum.Layout.IsDense && sum.Layout.Equals(gradient.Layout) && sum.Type == gradient.Type
+            && sum.Shape.Elements is > 0 and <= int.MaxValue;
+        if (!isPossible) return false;
+        int length = (int)sum.Shape.Elements;
+        AccumulateKernelsLaunch.AddTo(sum.Device, new LaunchGrid(length), gradient.View, sum.View, length);
+        sum.MarkChanged();
+        return true;
+    }
 
     /// <inheritdoc/>
     public override string Name => "accumulate";

@@ -148,8 +148,11 @@ internal sealed class GradientEngine
             if (to is GradientNode node) _ready.Enqueue(node, -node.Number);
             return;
         }
-        _pending[to] = new AccumulateOperation().Apply(before, gradient);
-        before.Dispose();
+        if (_createGraph || !AccumulateOperation.InPlace(before, gradient))
+        {
+            _pending[to] = new AccumulateOperation().Apply(before, gradient);
+            before.Dispose();
+        }
         gradient.Dispose();
     }
 
