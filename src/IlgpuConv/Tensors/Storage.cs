@@ -9,7 +9,7 @@ namespace IlgpuConv.Tensors;
 internal sealed class Storage(DeviceBuffer buffer)
 {
     private readonly Lock _lock = new();
-    private Dictionary<(object Key, long Offset, Layout Layout), (int Version, Tensor Tensor)>? _derived;
+    private Dictionary<(object Key, long Offset, Layout Layout), (int Version, Tensor? Tensor)>? _derived;
     private int _references = 1;
     private int _version;
 
@@ -34,18 +34,25 @@ internal sealed class Storage(DeviceBuffer buffer)
 
     public void MarkChanged() => Interlocked.Increment(ref _version);
 
-    /// <summary>The tensor that <paramref name="make"/> makes from the current contents; made again after a change.</summary>
-    public Tensor Derived(object key, Tensor source, Func<Tensor, Tensor> make)
+    /// <summary>
+    /// The tensor that <paramref name="make"/> makes from the current contents; made again after a change. With
+    /// <paramref name="keepsLater"/> it is kept only from the second request after a change on, and the first one's is the caller's.
+    /// </summary>
+    public Tensor Derived(object key, Tensor source, Func<Tensor, Tensor> make, bool keepsLater)
     {
         Hold(source);
         lock (_lock)
         {
             _derived ??= [];
             var place = (key, source.Offset, source.Layout);
-            if (_derived.TryGetValue(place, out var kept))
+            bool isKnown = _derived.TryGetValue(place, out var kept) && kept.Version == Version;
+            if (isKnown && kept.Tensor is not null) return Used(kept.Tensor);
+            kept.Tensor?.Dispose();
+            // A network that is compiled uses what is made now at every call.
+            if (keepsLater && !isKnown && LaunchTape.Current is null)
             {
-                if (kept.Version == Version) return Used(kept.Tensor);
-                kept.Tensor.Dispose();
+                _derived[place] = (Version, null);
+                return make(source);
             }
             using IDisposable suspended = TensorScope.Suspend();
             // What is made of memory that is there is made at once, even while a network is compiled.
@@ -74,7 +81,7 @@ internal sealed class Storage(DeviceBuffer buffer)
         lock (_lock)
         {
             if (_derived is null) return;
-            foreach (var kept in _derived.Values) kept.Tensor.Dispose();
+            foreach (var kept in _derived.Values) kept.Tensor?.Dispose();
             _derived = null;
         }
     }

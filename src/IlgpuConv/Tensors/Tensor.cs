@@ -106,7 +106,13 @@ public sealed partial class Tensor : IDisposable
     /// The tensor that <paramref name="make"/> makes of this one (a packed filter, a transposed weight): kept with the elements, made
     /// again when they change. It belongs to this tensor and must not be disposed.
     /// </summary>
-    internal Tensor Derived(object key, Func<Tensor, Tensor> make) => Storage.Derived(key, this, make);
+    internal Tensor Derived(object key, Func<Tensor, Tensor> make) => Storage.Derived(key, this, make, keepsLater: false);
+
+    /// <summary>
+    /// The same inside an operation, whose end drops it where these elements learn and it is asked for the first time since they changed:
+    /// in training a packed filter is used once and would only take memory; in inference the second use keeps it.
+    /// </summary>
+    internal Tensor DerivedForUse(object key, Func<Tensor, Tensor> make) => Storage.Derived(key, this, make, keepsLater: Attachment is { IsActive: true });
 
     /// <summary>Copies the elements of <paramref name="source"/> (any order, same shape, type and device) into this tensor.</summary>
     /// <exception cref="ArgumentException">Shape, type or device differ.</exception>

@@ -76,7 +76,7 @@ internal static class ConvRun
     }
 
     /// <summary>The plan of a shape on the device of a tensor, for its element type.</summary>
-    public static ConvPlan Plan(ConvShape shape, ConvDirection direction, Tensor tensor) => ConvPlan.Of(
+    public static ConvPlan Plan(ConvShape shape, ConvDirection direction, Tensor tensor) => ConvPlanCache.Of(
         shape, direction, tensor.Device.GroupSize(ConvKernelsLaunch.Gather6x4Kernel(tensor.Type)), tensor.Device.Capabilities,
         ConvTuning.ChoiceOf(shape, direction, tensor));
 
@@ -111,7 +111,7 @@ internal static class ConvRun
         }
         if (!shape.IsPerSample)
         {
-            Tensor packed = weight.Derived((typeof(ConvPlan), PackKey(plan)), w => PackAll(plan, w));
+            Tensor packed = weight.DerivedForUse((typeof(ConvPlan), PackKey(plan)), w => PackAll(plan, w));
             Tiles(plan, source, packed, bias, biasBatch, y, activation, 0, plan.Images, start);
             return y;
         }
@@ -239,7 +239,7 @@ internal static class ConvRun
             return packed;
         }
 
-        Tensor filter = shape.IsPerSample ? Pack(weight) : weight.Derived((typeof(ConvPlan), $"grouped {plan.Direction} {shape.Groups}"), Pack);
+        Tensor filter = shape.IsPerSample ? Pack(weight) : weight.DerivedForUse((typeof(ConvPlan), $"grouped {plan.Direction} {shape.Groups}"), Pack);
         int strips = (plan.H.Rows + plan.StripRows - 1) / plan.StripRows;
         var args = new DepthwiseArgs(
             plan.D, plan.H, plan.W, source.Pitch, y.Pitch, channels, 1, channels, shape.IsPerSample ? perSample : 0, bias is null ? 0 : 1, biasBatch,
