@@ -13,12 +13,15 @@ internal static class Harness
             settings.HelpWriter = output.Out;
             settings.CaseInsensitiveEnumValues = true;
         });
-        return parser.ParseArguments<RunVerb, BenchVerb, CompareVerb, PeersVerb, PeakVerb>(args).MapResult(
+        return parser.ParseArguments<RunVerb, BenchVerb, CompareVerb, PeersVerb, PeakVerb, ProfileVerb, MemoryVerb, StartVerb>(args).MapResult(
             (RunVerb run) => run.Run(output),
             (BenchVerb bench) => bench.Run(output),
             (CompareVerb compare) => compare.Run(output),
             (PeersVerb peers) => peers.Run(),
             (PeakVerb peak) => peak.Run(output),
+            (ProfileVerb profile) => profile.Run(output),
+            (MemoryVerb memory) => memory.Run(output),
+            (StartVerb start) => start.Run(output),
             errors => errors.IsHelp() || errors.IsVersion() ? 0 : 2);
     }
 }

@@ -1,4 +1,7 @@
 """ResNet-18 and MobileNetV2 for images of 32x32 in PyTorch, with the structure and the names of torchvision, trained by peers."""
+import json
+import sys
+
 import torch
 import torch.nn.functional as F
 from torch import nn
@@ -92,3 +95,25 @@ def training(kind, x, y, layout=torch.contiguous_format):
         return float(loss)
 
     return run
+
+
+def peak_resident():
+    """The most memory that was resident so far, in bytes."""
+    with open("/proc/self/status") as status:
+        return next(int(line.split()[1]) << 10 for line in status if line.startswith("VmHWM"))
+
+
+def main():
+    """python3 torch_networks.py KIND THREADS STEPS FORMAT X Y: what training adds to the peak of resident memory after start-up."""
+    kind, threads, steps, layout, x, y = sys.argv[1:]
+    torch.set_num_threads(int(threads))
+    before = peak_resident()
+    formats = {"contiguous": torch.contiguous_format, "channels-last": torch.channels_last}
+    run = training(kind, [int(v) for v in x.split(",")], [int(v) for v in y.split(",")], formats[layout])
+    for _ in range(int(steps)):
+        run()
+    print(json.dumps({"before": before, "after": peak_resident()}))
+
+
+if __name__ == "__main__":
+    main()

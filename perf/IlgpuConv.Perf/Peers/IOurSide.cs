@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using IlgpuConv.Ops;
+using IlgpuConv.Runtime;
 
 namespace IlgpuConv.Perf;
 
@@ -17,7 +18,7 @@ internal interface IOurSide : IDisposable
 
     /// <summary>The side of a layer or a network.</summary>
     static IOurSide Of(PeerLayer layer, int threads) =>
-        layer.IsInference ? new OurInference(layer, threads) : layer.IsNetwork ? new OurNetwork(layer, threads) : new OurLayer(layer, threads);
+        layer.IsInference ? new OurInference(layer, threads) : layer.IsNetwork ? new OurNetwork(layer, new CpuDevice(threads)) : new OurLayer(layer, threads);
 
     /// <summary>The median seconds of at least five runs after one that is not counted.</summary>
     static double Median(double seconds, Action run)

@@ -10,27 +10,30 @@ namespace IlgpuConv.Perf;
 /// <summary>Our side of a network's training: forward, backward and a step of its optimiser on one batch; see <see cref="PeerNetworks"/>.</summary>
 internal sealed class OurNetwork : IOurSide
 {
-    private readonly CpuDevice _device;
+    private const int MostSteps = 20;
+
+    private readonly Device _device;
     private readonly TensorScope _scope = new();
     private readonly Module _network;
     private readonly Optimizer _optimizer;
     private readonly Tensor _images;
     private readonly Tensor _labels;
 
-    public OurNetwork(PeerLayer layer, int threads)
+    /// <summary>Makes the network on a device, which it then owns.</summary>
+    public OurNetwork(PeerLayer layer, Device device)
     {
-        _device = new CpuDevice(threads);
+        _device = device;
         var generator = new RandomGenerator(1);
         (_network, _optimizer) = PeerNetworks.Kinds[layer.Kind](layer, generator, _device);
         _images = Tensor.Normal(layer.Input, generator: generator, device: _device);
         _labels = Tensor.FromArray([.. Enumerable.Range(0, layer.Batch).Select(n => n % layer.Output[1])], [layer.Batch], _device);
     }
 
-    /// <summary>Learns the batch in a few steps: the last loss by half of the first.</summary>
+    /// <summary>Learns the batch: the last loss by half of the first.</summary>
     public double Check()
     {
         double first = Step(), last = first;
-        for (int step = 0; step < 5; step++) last = Step();
+        for (int step = 0; step < MostSteps && !(last <= 0.5 * first); step++) last = Step();
         return last / (0.5 * first);
     }
 
