@@ -8,9 +8,13 @@ public sealed class MemoryPool
     private const int Padding = 64;
     private const int SmallestBlock = 256;
     private const long FirstCollection = 512L << 20;
+    private const long Large = 1L << 20;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<long, Stack<nint>> _cache = [];
+
+    /// <summary>The sizes of blocks that were handed out for less.</summary>
+    private readonly Dictionary<nint, long> _larger = [];
     private readonly string _device;
     private readonly Func<long, nint> _allocate;
     private readonly Action<nint> _free;
@@ -98,9 +102,9 @@ public sealed class MemoryPool
     /// <summary>Takes back a block that was rented for <paramref name="bytes"/> bytes.</summary>
     internal void Return(nint block, long bytes)
     {
-        long size = BlockSize(bytes);
         lock (_lock)
         {
+            if (!_larger.Remove(block, out long size)) size = BlockSize(bytes);
             InUse -= size;
             Blocks--;
             if (_closed || InUse + Cached + size > Cap)
@@ -132,6 +136,13 @@ public sealed class MemoryPool
             {
                 Cached -= size;
             }
+            else if (size >= Large && Larger(size) is var larger && larger > 0)
+            {
+                block = _cache[larger].Pop();
+                _larger[block] = larger;
+                Cached -= larger;
+                size = larger;
+            }
             else
             {
                 block = 0;
@@ -145,6 +156,15 @@ public sealed class MemoryPool
             Peak = Math.Max(Peak, InUse);
             return true;
         }
+    }
+
+    /// <summary>The smallest kept size up to twice what is asked for, or 0: a large block is rather too large than one more.</summary>
+    private long Larger(long size)
+    {
+        long best = 0;
+        foreach ((long kept, Stack<nint> blocks) in _cache)
+            if (kept > size && kept <= 2 * size && blocks.Count > 0 && (best == 0 || kept < best)) best = kept;
+        return best;
     }
 
     private bool TryAllocate(long size, out nint block)

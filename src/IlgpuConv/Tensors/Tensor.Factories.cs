@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using IlgpuConv.Runtime;
 
@@ -70,12 +71,21 @@ public sealed partial class Tensor
         ReadOnlySpan<double> values, Shape shape, ElementType type, Device? device = null, MemoryOrder order = MemoryOrder.ChannelsLast) =>
         type switch
         {
-            ElementType.Float32 => FromArray<float>(HostArrays.Convert<double, float>(values), shape, device, order),
+            ElementType.Float32 => FromRounded<float>(values, shape, device, order),
             ElementType.Float64 => FromArray(values, shape, device, order),
             ElementType.Int32 => FromArray<int>(HostArrays.Convert<double, int>(values), shape, device, order),
             ElementType.Int64 => FromArray<long>(HostArrays.Convert<double, long>(values), shape, device, order),
             _ => FromArray<byte>(HostArrays.Convert<double, byte>(values), shape, device, order),
         };
+
+    private static Tensor FromRounded<T>(ReadOnlySpan<double> values, Shape shape, Device? device, MemoryOrder order)
+        where T : unmanaged, INumberBase<T>
+    {
+        using var rounded = new HostScratch<T>(values.Length);
+        Span<T> to = rounded.Span;
+        for (int i = 0; i < to.Length; i++) to[i] = T.CreateSaturating(values[i]);
+        return FromArray<T>(to, shape, device, order);
+    }
 
     /// <summary>A tensor with no axes that holds one number.</summary>
     public static Tensor Scalar(double value, ElementType type = ElementType.Float32, Device? device = null) =>
@@ -87,9 +97,9 @@ public sealed partial class Tensor
         Device? device = null, MemoryOrder order = MemoryOrder.ChannelsLast)
     {
         ArgumentNullException.ThrowIfNull(shape);
-        var values = new double[shape.Elements];
-        (generator ?? RandomGenerator.Default).Uniform(values, low, high);
-        return FromDoubles(values, shape, type, device, order);
+        using var values = new HostScratch<double>(shape.Elements);
+        (generator ?? RandomGenerator.Default).Uniform(values.Span, low, high);
+        return FromDoubles(values.Span, shape, type, device, order);
     }
 
     /// <summary>Normal numbers of a mean and a standard deviation; the same on every device and in every order.</summary>
@@ -98,9 +108,9 @@ public sealed partial class Tensor
         Device? device = null, MemoryOrder order = MemoryOrder.ChannelsLast)
     {
         ArgumentNullException.ThrowIfNull(shape);
-        var values = new double[shape.Elements];
-        (generator ?? RandomGenerator.Default).Normal(values, mean, deviation);
-        return FromDoubles(values, shape, type, device, order);
+        using var values = new HostScratch<double>(shape.Elements);
+        (generator ?? RandomGenerator.Default).Normal(values.Span, mean, deviation);
+        return FromDoubles(values.Span, shape, type, device, order);
     }
 
     /// <summary>
@@ -167,9 +177,10 @@ public sealed partial class Tensor
             Device.Write(Storage.Buffer, start, MemoryMarshal.AsBytes(values));
             return;
         }
-        var memory = new T[Layout.Extent];
-        if (!Layout.IsDense) Device.Read(Storage.Buffer, start, MemoryMarshal.AsBytes(memory.AsSpan()));
+        using var scratch = new HostScratch<T>(Layout.Extent);
+        Span<T> memory = scratch.Span;
+        if (!Layout.IsDense) Device.Read(Storage.Buffer, start, MemoryMarshal.AsBytes(memory));
         HostArrays.Scatter(values, memory, Layout);
-        Device.Write(Storage.Buffer, start, MemoryMarshal.AsBytes<T>(memory));
+        Device.Write(Storage.Buffer, start, MemoryMarshal.AsBytes(memory));
     }
 }
