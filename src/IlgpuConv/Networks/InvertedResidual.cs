@@ -38,7 +38,7 @@ public sealed class InvertedResidual : Module
     {
         using var scope = new TensorScope();
         Tensor value = input;
-        for (int i = 0; i + 1 < _branch.Count; i++) value = _branch[i].Forward(value);
+        for (int i = 0; i + 1 < _branch.Count; i++) value = NetworkParts.Run(_branch[i], value);
         return scope.Keep(_norm.Forward(value, NormActivation.None, HasShortcut ? input : null));
     }
 }

@@ -39,7 +39,7 @@ public class NetworkAnalysisTests
         ReceptiveFields fields = ReceptiveFields.Of(network, new Shape(1, 3, 64, 64));
         string[] names = [.. fields.Layers.Select(layer => layer.Layer)];
         Assert.Equal(
-            ["conv1", "bn1", "", "maxpool", "layer1.0.conv1", "layer1.0.bn1", "layer1.0", "layer1.0.conv2", "layer1.0.bn2", "layer1.0", "layer1.0.conv3", "layer1.0.bn3", "layer1.0.downsample.0", "layer1.0.downsample.1", "layer1.0"],
+            ["conv1", "bn1", "", "maxpool", "layer1.0.conv1", "layer1.0.bn1", "layer1.0", "layer1.0.conv2", "layer1.0.bn2", "layer1.0", "layer1.0.conv3", "layer1.0.downsample.0", "layer1.0.downsample.1", "layer1.0.bn3", "layer1.0"],
             names[..15]);
         Assert.Equal(["avgpool", "flatten", "fc"], names[^3..]);
         Assert.Equal("add", fields.Operations.Last(f => f.Layer == "layer4.0" && f.Operation != "relu").Operation);

@@ -40,9 +40,11 @@ public sealed class ODResNetBlock : Module
     public override Tensor Forward(Tensor input)
     {
         using var scope = new TensorScope();
-        Tensor value = input, shortcut = _shortcut is null ? input : _shortcut.Forward(input);
+        Tensor value = input;
         for (int i = 0; i < _branch.Count; i++)
-            value = _branch[i].Norm.Forward(_branch[i].Convolution.Forward(value), NormActivation.Relu, i + 1 < _branch.Count ? null : shortcut);
+            value = _branch[i].Norm.Forward(_branch[i].Convolution.Forward(value), NormActivation.Relu, i + 1 < _branch.Count ? null : Shortcut(input));
         return scope.Keep(value);
     }
+
+    private Tensor Shortcut(Tensor input) => _shortcut is null ? input : _shortcut.Forward(input);
 }
