@@ -124,7 +124,10 @@ internal sealed class WinogradGradientPlan
     /// <summary>Whether a shape has such a form.</summary>
     public static bool Fits(ConvShape shape) => WinogradPlan.HasTaps(shape);
 
-    /// <summary>The plan that was asked for, or one that is likely faster than the direct kernel, or null.</summary>
+    /// <summary>
+    /// The plan that was asked for, or one that is likely faster than the direct kernel, or null; decided as for one thread, so that any number
+    /// of them gives the same bits.
+    /// </summary>
     public static WinogradGradientPlan? Of(ConvPlan plan, DeviceCapabilities device)
     {
         ConvAlgorithm algorithm = plan.Choice.IsPlanned ? plan.Shape.Algorithm : plan.Choice.Algorithm;
@@ -137,7 +140,7 @@ internal sealed class WinogradGradientPlan
         if (s_known.Count >= MostKnown) s_known.Clear();
         var here = new WinogradGradientPlan(plan, device);
         bool isTaken = here.BlockElements <= int.MaxValue
-            && (algorithm == ConvAlgorithm.Winograd4 || here.Cycles < (1 - LeastGain) * plan.DirectGradientCycles / device.Threads);
+            && (algorithm == ConvAlgorithm.Winograd4 || new WinogradGradientPlan(plan, device with { Threads = 1 }).Cycles < (1 - LeastGain) * plan.DirectGradientCycles);
         return s_known[key] = isTaken ? here : null;
     }
 

@@ -131,12 +131,16 @@ internal sealed class WinogradPlan
     public override string ToString() =>
         $"Winograd {Form}, {Tiles} tiles in blocks of {BlockTiles}{(Parts == 1 ? "" : $" and {Parts} parts of the channels")}, products {Tile} in vectors of {_lanes}";
 
-    /// <summary>The better form where it is faster than the direct kernel, or null.</summary>
+    /// <summary>
+    /// The better form where it is faster than the direct kernel, or null. Forms round differently, so which one runs is decided as for one
+    /// thread: the same bits for any number of them. How it is divided into blocks depends on the threads.
+    /// </summary>
     private static WinogradPlan? Faster(ConvPlan plan, DeviceCapabilities device)
     {
-        WinogradPlan? two = Best(WinogradForm.Two, plan, device), four = Best(WinogradForm.Four, plan, device);
+        DeviceCapabilities one = device with { Threads = 1 };
+        WinogradPlan? two = Best(WinogradForm.Two, plan, one), four = Best(WinogradForm.Four, plan, one);
         WinogradPlan? best = two is null || (four is not null && four.Cycles < two.Cycles) ? four : two;
-        return best is not null && best.Cycles < (1 - LeastGain) * plan.DirectCycles / device.Threads ? best : null;
+        return best is not null && best.Cycles < (1 - LeastGain) * plan.DirectCycles ? Best(best.Form, plan, device) : null;
     }
 
     private static WinogradPlan? Best(WinogradForm form, ConvPlan plan, DeviceCapabilities device)
