@@ -11,96 +11,13 @@ namespace IlgpuConv.Ops;
 internal static class ScaledMixKernels
 {
     [Kernel]
-    internal static void Forward(ArrayView<float> w, ArrayView<float> f, ArrayView<float> s, ArrayView<float> y, ScaledMixArgs a)
-    {
-        int lane = Grid.IdxX * Group.DimX + Group.IdxX;
-        int tap = Grid.IdxZ / a.Blocks % a.Taps;
-        int g = Grid.IdxZ / a.Blocks / a.Taps;
-        int begin = Grid.IdxZ % a.Blocks * ScaledMixArgs.BlockRows;
-        int end = XMath.Min(begin + ScaledMixArgs.BlockRows, a.GroupIn);
-        int o = g * a.GroupOut + lane;
-        int first = (Grid.IdxY * a.Experts * a.Taps + tap) * a.In + g * a.GroupIn;
-        if (lane < a.GroupOut)
-        {
-            int c = begin;
-            for (; c + 3 < end; c += 4)
-            {
-                float sum0 = 0f, sum1 = 0f, sum2 = 0f, sum3 = 0f;
-                for (int e = 0; e < a.Experts; e++)
-                {
-                    float factor = f[(Grid.IdxY * a.Experts + e) * a.Out + o];
-                    int at = (e * a.Rows + tap * a.GroupIn + c) * a.Out + o;
-                    int scale = first + e * a.Taps * a.In + c;
-                    sum0 += s[a.Unit * scale] * factor * w[at];
-                    sum1 += s[a.Unit * (scale + 1)] * factor * w[at + a.Out];
-                    sum2 += s[a.Unit * (scale + 2)] * factor * w[at + 2 * a.Out];
-                    sum3 += s[a.Unit * (scale + 3)] * factor * w[at + 3 * a.Out];
-                }
-                int to = (Grid.IdxY * a.Rows + tap * a.GroupIn + c) * a.Out + o;
-                y[to] = sum0;
-                y[to + a.Out] = sum1;
-                y[to + 2 * a.Out] = sum2;
-                y[to + 3 * a.Out] = sum3;
-            }
-            for (; c < end; c++)
-            {
-                float sum = 0f;
-                for (int e = 0; e < a.Experts; e++)
-                {
-                    float factor = f[(Grid.IdxY * a.Experts + e) * a.Out + o];
-                    sum += s[a.Unit * (first + e * a.Taps * a.In + c)] * factor * w[(e * a.Rows + tap * a.GroupIn + c) * a.Out + o];
-                }
-                y[(Grid.IdxY * a.Rows + tap * a.GroupIn + c) * a.Out + o] = sum;
-            }
-        }
-    }
+    internal static void Forward(ArrayView<float> w, ArrayView<float> f, ArrayView<float> s, ArrayView<float> y, ScaledMixArgs a) =>
+        Mix(w, f, s, y, a, a.Experts, Grid.IdxY * a.Experts, 1);
 
     /// <summary><c>dw[e, tap, c, o] = Σ_n s[n, e, tap, c] f[n, e, o] dy[n, tap, c, o]</c>; the grid's second axis is the experts.</summary>
     [Kernel]
-    internal static void FilterGradient(ArrayView<float> dy, ArrayView<float> f, ArrayView<float> s, ArrayView<float> dw, ScaledMixArgs a)
-    {
-        int lane = Grid.IdxX * Group.DimX + Group.IdxX;
-        int tap = Grid.IdxZ / a.Blocks % a.Taps;
-        int g = Grid.IdxZ / a.Blocks / a.Taps;
-        int begin = Grid.IdxZ % a.Blocks * ScaledMixArgs.BlockRows;
-        int end = XMath.Min(begin + ScaledMixArgs.BlockRows, a.GroupIn);
-        int o = g * a.GroupOut + lane;
-        int first = (Grid.IdxY * a.Taps + tap) * a.In + g * a.GroupIn;
-        int perSample = a.Experts * a.Taps * a.In;
-        if (lane < a.GroupOut)
-        {
-            int c = begin;
-            for (; c + 3 < end; c += 4)
-            {
-                float sum0 = 0f, sum1 = 0f, sum2 = 0f, sum3 = 0f;
-                for (int n = 0; n < a.Samples; n++)
-                {
-                    float factor = f[(n * a.Experts + Grid.IdxY) * a.Out + o];
-                    int at = (n * a.Rows + tap * a.GroupIn + c) * a.Out + o;
-                    int scale = first + n * perSample + c;
-                    sum0 += s[a.Unit * scale] * factor * dy[at];
-                    sum1 += s[a.Unit * (scale + 1)] * factor * dy[at + a.Out];
-                    sum2 += s[a.Unit * (scale + 2)] * factor * dy[at + 2 * a.Out];
-                    sum3 += s[a.Unit * (scale + 3)] * factor * dy[at + 3 * a.Out];
-                }
-                int to = (Grid.IdxY * a.Rows + tap * a.GroupIn + c) * a.Out + o;
-                dw[to] = sum0;
-                dw[to + a.Out] = sum1;
-                dw[to + 2 * a.Out] = sum2;
-                dw[to + 3 * a.Out] = sum3;
-            }
-            for (; c < end; c++)
-            {
-                float sum = 0f;
-                for (int n = 0; n < a.Samples; n++)
-                {
-                    float factor = f[(n * a.Experts + Grid.IdxY) * a.Out + o];
-                    sum += s[a.Unit * (first + n * perSample + c)] * factor * dy[(n * a.Rows + tap * a.GroupIn + c) * a.Out + o];
-                }
-                dw[(Grid.IdxY * a.Rows + tap * a.GroupIn + c) * a.Out + o] = sum;
-            }
-        }
-    }
+    internal static void FilterGradient(ArrayView<float> dy, ArrayView<float> f, ArrayView<float> s, ArrayView<float> dw, ScaledMixArgs a) =>
+        Mix(dy, f, s, dw, a, a.Samples, Grid.IdxY, a.Experts);
 
     /// <summary><c>df[n, e, o] = Σ_(tap, c) s[n, e, tap, c] w[e, tap, c, o] dy[n, tap, c, o]</c>; the grid's third axis is samples and groups.</summary>
     [Kernel]
@@ -153,6 +70,52 @@ internal static class ScaledMixKernels
             for (int o = Group.IdxX; o < a.GroupOut; o += Group.DimX) sum += f[factor + o] * w[from + o] * dy[at + o];
             float total = GroupReduce.Sum(sum);
             if (Group.IdxX == 0) ds[(Grid.IdxY * a.Taps + tap) * a.In + g * a.GroupIn + c] = total;
+        }
+    }
+
+    // Number Grid.IdxY of y is the sum over the terms t of number t of x, by the scales and factors of number firstBank + t bankStep.
+    private static void Mix(
+        ArrayView<float> x, ArrayView<float> f, ArrayView<float> s, ArrayView<float> y, in ScaledMixArgs a, int terms, int firstBank, int bankStep)
+    {
+        int lane = Grid.IdxX * Group.DimX + Group.IdxX;
+        int tap = Grid.IdxZ / a.Blocks % a.Taps;
+        int g = Grid.IdxZ / a.Blocks / a.Taps;
+        int begin = Grid.IdxZ % a.Blocks * ScaledMixArgs.BlockRows;
+        int end = XMath.Min(begin + ScaledMixArgs.BlockRows, a.GroupIn);
+        int o = g * a.GroupOut + lane;
+        int first = (firstBank * a.Taps + tap) * a.In + g * a.GroupIn, step = bankStep * a.Taps * a.In;
+        if (lane < a.GroupOut)
+        {
+            int c = begin;
+            for (; c + 3 < end; c += 4)
+            {
+                float sum0 = 0f, sum1 = 0f, sum2 = 0f, sum3 = 0f;
+                for (int t = 0; t < terms; t++)
+                {
+                    float factor = f[(firstBank + t * bankStep) * a.Out + o];
+                    int at = (t * a.Rows + tap * a.GroupIn + c) * a.Out + o;
+                    int scale = first + t * step + c;
+                    sum0 += s[a.Unit * scale] * factor * x[at];
+                    sum1 += s[a.Unit * (scale + 1)] * factor * x[at + a.Out];
+                    sum2 += s[a.Unit * (scale + 2)] * factor * x[at + 2 * a.Out];
+                    sum3 += s[a.Unit * (scale + 3)] * factor * x[at + 3 * a.Out];
+                }
+                int to = (Grid.IdxY * a.Rows + tap * a.GroupIn + c) * a.Out + o;
+                y[to] = sum0;
+                y[to + a.Out] = sum1;
+                y[to + 2 * a.Out] = sum2;
+                y[to + 3 * a.Out] = sum3;
+            }
+            for (; c < end; c++)
+            {
+                float sum = 0f;
+                for (int t = 0; t < terms; t++)
+                {
+                    float factor = f[(firstBank + t * bankStep) * a.Out + o];
+                    sum += s[a.Unit * (first + t * step + c)] * factor * x[(t * a.Rows + tap * a.GroupIn + c) * a.Out + o];
+                }
+                y[(Grid.IdxY * a.Rows + tap * a.GroupIn + c) * a.Out + o] = sum;
+            }
         }
     }
 }
