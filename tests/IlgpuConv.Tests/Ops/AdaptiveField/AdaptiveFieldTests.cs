@@ -117,25 +117,10 @@ public class AdaptiveFieldTests
     }
 
     [Fact]
-    public void The_same_bits_on_every_run_for_any_number_of_threads()
-    {
-        float[] one = Run(1);
-        for (int run = 0; run < 20; run++) Assert.Equal(one, Run(1 + run % 3));
-
-        static float[] Run(int threads)
-        {
-            using var device = new CpuDevice(threads);
-            using var scope = new TensorScope();
-            AdaptiveFieldOptions options = AdaptiveFieldOptions.Sizes(1, 3, 5) with { IsHard = true };
-            using var layer = new AdaptiveFieldConv2d(5, 19, options: options, generator: new RandomGenerator(1), noise: new RandomGenerator(2), device: device);
-            Tensor x = Tensor.Uniform([3, 5, 9, 8], -1, 1, new RandomGenerator(4), device: device);
-            x.RequiresGrad = true;
-            Tensor y = layer.Forward(x);
-            Tensor dy = Tensor.Uniform(y.Shape, -1, 1, new RandomGenerator(6), device: device);
-            Tensor[] leaves = [x, .. layer.Parameters().Select(p => p.Value)];
-            return [.. y.ToArray<float>(), .. Gradients.Of(y, leaves, gradient: dy).SelectMany(g => g.ToArray<float>())];
-        }
-    }
+    public void The_same_bits_on_every_run_for_any_number_of_threads() => RepeatedRuns.AreEqual(
+        device => new AdaptiveFieldConv2d(
+            5, 19, options: AdaptiveFieldOptions.Sizes(1, 3, 5) with { IsHard = true }, generator: new RandomGenerator(1), noise: new RandomGenerator(2),
+            device: device), [3, 5, 9, 8]);
 
     [Fact]
     public void Kernels_are_odd() => Throws(

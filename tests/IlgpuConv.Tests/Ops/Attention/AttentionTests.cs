@@ -1,7 +1,6 @@
 using IlgpuConv.Autograd;
 using IlgpuConv.Modules;
 using IlgpuConv.Ops;
-using IlgpuConv.Runtime;
 using IlgpuConv.Tensors;
 
 namespace IlgpuConv.Tests.Ops.Attention;
@@ -107,22 +106,6 @@ public class AttentionTests
     }
 
     [Fact]
-    public void The_same_bits_on_every_run_for_any_number_of_threads()
-    {
-        float[] one = Run(1);
-        for (int run = 0; run < 20; run++) Assert.Equal(one, Run(1 + run % 3));
-
-        static float[] Run(int threads)
-        {
-            using var device = new CpuDevice(threads);
-            using var scope = new TensorScope();
-            using var layer = new ConvBlockAttention2d(19, generator: new RandomGenerator(1), device: device);
-            Tensor x = Tensor.Uniform([3, 19, 11, 13], -1, 1, new RandomGenerator(4), device: device);
-            x.RequiresGrad = true;
-            Tensor y = layer.Forward(x);
-            Tensor dy = Tensor.Uniform(y.Shape, -1, 1, new RandomGenerator(6), device: device);
-            Tensor[] leaves = [x, .. layer.Parameters().Select(p => p.Value)];
-            return [.. y.ToArray<float>(), .. Gradients.Of(y, leaves, gradient: dy).SelectMany(g => g.ToArray<float>())];
-        }
-    }
+    public void The_same_bits_on_every_run_for_any_number_of_threads() => RepeatedRuns.AreEqual(
+        device => new ConvBlockAttention2d(19, generator: new RandomGenerator(1), device: device), [3, 19, 11, 13]);
 }
