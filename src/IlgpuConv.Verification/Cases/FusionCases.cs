@@ -23,6 +23,9 @@ internal sealed class FusionCases : CaseSource
         yield return Case(
             "resized down", [[1, 2, 7, 5], [1, 2, 3, 2]], 2, _ => new SumFusion(),
             new() { Reference = 1, Downsampling = FusionDownsampling.Resize, Resize = ResizeMode.Linear });
+        yield return Case(
+            "strided convolutions", [[1, 2, 7, 6], [1, 4, 4, 3], [1, 3, 2, 2]], 3, _ => new SumFusion(),
+            new() { Reference = 2, Downsampling = FusionDownsampling.StridedConvolution, Halvings = [2, 1, 0] });
         yield return Case("softmax c64 56 28 14 n4", [[4, 64, 56, 56], [4, 64, 28, 28], [4, 64, 14, 14]], 64, _ => new SoftmaxFusion(3)) with { IsPerformanceOnly = true };
     }
 

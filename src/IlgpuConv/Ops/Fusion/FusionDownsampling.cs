@@ -11,4 +11,10 @@ public enum FusionDownsampling
 
     /// <summary>As a smaller map does: <see cref="MultiScaleFusionOptions.Resize"/>.</summary>
     Resize,
+
+    /// <summary>
+    /// Convolutions of 3x3 with stride 2, as many as halve the map to the reference's size; the projection to the common channels is the first of
+    /// them. The scales are given by <see cref="MultiScaleFusionOptions.Halvings"/>.
+    /// </summary>
+    StridedConvolution,
 }

@@ -8,7 +8,8 @@ namespace IlgpuConv.Ops;
 /// Fuses maps of several scales into one, <c>y = rule(align_0(x_0), align_1(x_1), ...)</c>: a 1x1 convolution where the channels differ, then
 /// the reference map's size, then the rule, such as <see cref="SumFusion"/>, <see cref="SoftmaxFusion"/> or <see cref="AttentionFusion"/>.
 /// </summary>
-/// <remarks>State: <c>align.s.weight</c> and <c>align.s.bias</c> where map s is projected, and <c>rule.*</c>.</remarks>
+/// <remarks>State: <c>align.s.weight</c> and <c>align.s.bias</c> where map s is projected, or <c>align.s.0.weight</c>,
+/// <c>align.s.1.weight</c> and so on where strided convolutions halve it, and <c>rule.*</c>.</remarks>
 public sealed class MultiScaleFusion2d : Module
 {
     private readonly MultiScaleFusionOptions _options;
@@ -37,12 +38,16 @@ public sealed class MultiScaleFusion2d : Module
                 $"[fusion] there must be maps of at least 1 channel, and the reference one of them. Got channels [{string.Join(", ", _channels)}] to {outChannels}, reference {_options.Reference}.",
                 nameof(channels));
         }
+        IReadOnlyList<int> halvings = Halvings();
         var align = AddModule("align", new Sequential());
         _align = new Module?[_channels.Length];
         for (int s = 0; s < _channels.Length; s++)
         {
-            if (_channels[s] == outChannels && !_options.AlwaysProjects) continue;
-            _align[s] = new Conv2d(_channels[s], outChannels, 1, generator: generator, device: device);
+            if (halvings[s] == 0 && _channels[s] == outChannels && !_options.AlwaysProjects) continue;
+            _align[s] = halvings[s] == 0
+                ? new Conv2d(_channels[s], outChannels, 1, generator: generator, device: device)
+                : new Sequential([.. Enumerable.Range(0, halvings[s]).Select(i => new Conv2d(
+                    i == 0 ? _channels[s] : outChannels, outChannels, 3, 2, 1, generator: generator, device: device))]);
             align.Add(_align[s]!, $"{s}");
         }
         Rule = AddModule("rule", rule);
@@ -86,11 +91,23 @@ public sealed class MultiScaleFusion2d : Module
         return [.. maps.Select((map, s) => ToSize(_align[s]?.Forward(map) ?? map, reference[2], reference[3]))];
     }
 
+    private IReadOnlyList<int> Halvings()
+    {
+        bool isStrided = _options.Downsampling == FusionDownsampling.StridedConvolution;
+        IReadOnlyList<int> halvings = _options.Halvings ?? [.. _channels.Select(_ => 0)];
+        if ((_options.Halvings is not null) == isStrided && halvings.Count == _channels.Length && halvings.Min() >= 0 && halvings[_options.Reference] == 0) return halvings;
+        throw new ArgumentException(
+            "[fusion] strided convolutions, and only they, need a number of halvings of at least 0 for each map, 0 for the reference. " +
+            $"Got {_options.Downsampling}, halvings {(_options.Halvings is null ? "none" : $"[{string.Join(", ", _options.Halvings)}]")}, {_channels.Length} maps, reference {_options.Reference}.");
+    }
+
     private Tensor ToSize(Tensor map, int height, int width)
     {
         (int fromHeight, int fromWidth) = (map.Shape[2], map.Shape[3]);
         if ((fromHeight, fromWidth) == (height, width)) return map;
-        if (_options.Downsampling == FusionDownsampling.Resize || fromHeight < height || fromWidth < width) return map.Resize([height, width], _options.Resize);
+        if (_options.Downsampling == FusionDownsampling.StridedConvolution && (fromHeight > height || fromWidth > width))
+            throw new ArgumentException($"[fusion] strided convolutions must halve a map to the reference's size. Got {map.Shape} after them, to {height} x {width}.");
+        if (_options.Downsampling is FusionDownsampling.Resize or FusionDownsampling.StridedConvolution || fromHeight < height || fromWidth < width) return map.Resize([height, width], _options.Resize);
         if (_options.Downsampling == FusionDownsampling.AveragePool) return map.AdaptiveAvgPool2d((height, width));
         if (fromHeight % height != 0 || fromWidth % width != 0)
             throw new ArgumentException($"[fusion] a map that is pooled by maxima must be a multiple of the reference's size. Got {map.Shape} to {height} x {width}.");

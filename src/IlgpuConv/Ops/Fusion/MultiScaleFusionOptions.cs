@@ -12,6 +12,12 @@ public sealed record MultiScaleFusionOptions
     /// <summary>How larger maps come to the reference's size.</summary>
     public FusionDownsampling Downsampling { get; init; }
 
+    /// <summary>
+    /// How often each map is halved by a strided convolution to come to the reference's size; 0 for maps that are not larger. Needed for
+    /// <see cref="FusionDownsampling.StridedConvolution"/>, whose weights depend on it.
+    /// </summary>
+    public IReadOnlyList<int>? Halvings { get; init; }
+
     /// <summary>Whether maps that have the right number of channels go through a 1x1 convolution too.</summary>
     public bool AlwaysProjects { get; init; }
 }

@@ -111,6 +111,19 @@ public class FusionTests
         () => new MultiScaleFusion2d([1, 1], 1, new SumFusion(), new() { Reference = 1, Downsampling = FusionDownsampling.MaxPool }).Fuse(
             [Tensor.Zeros([1, 1, 5, 4]), Tensor.Zeros([1, 1, 2, 2])]));
 
+    [Fact]
+    public void Strided_convolutions_need_their_halvings() => Throws(
+        "[fusion] strided convolutions, and only they, need a number of halvings of at least 0 for each map, 0 for the reference. " +
+        "Got StridedConvolution, halvings [1, 1], 2 maps, reference 0.",
+        () => new MultiScaleFusion2d([1, 1], 1, new SumFusion(), new() { Downsampling = FusionDownsampling.StridedConvolution, Halvings = [1, 1] }));
+
+    [Fact]
+    public void Strided_convolutions_reach_the_references_size() => Throws(
+        "[fusion] strided convolutions must halve a map to the reference's size. Got [1, 1, 3, 2] after them, to 2 x 2.",
+        () => new MultiScaleFusion2d(
+            [1, 1], 1, new SumFusion(), new() { Reference = 1, Downsampling = FusionDownsampling.StridedConvolution, Halvings = [1, 0] }).Fuse(
+            [Tensor.Zeros([1, 1, 5, 4]), Tensor.Zeros([1, 1, 2, 2])]));
+
     private static void Throws(string message, Func<object> call)
     {
         using var scope = new TensorScope();
