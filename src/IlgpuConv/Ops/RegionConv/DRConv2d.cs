@@ -10,8 +10,8 @@ namespace IlgpuConv.Ops;
 /// region t takes its own m to the head, <c>W_t = Σ_f h[t m + f] weight[t m + f] + bias[t]</c>. See <c>x.RegionConv2d</c> for the gradient of the guide.
 /// </summary>
 /// <remarks>
-/// State: <c>reduce.weight [m², I, 1, 1]</c>, <c>reduce.bias</c>, <c>weight [m², O, I, 1, 1]</c>, <c>bias [m, O, I, 1, 1]</c>, <c>guide.weight [m, I, k, k]</c>,
-/// <c>guide.bias</c>. The head lies like the filters, so that nothing is permuted; it starts with a deviation that gives filters of He's rule.
+/// State: <c>reduce.weight [m², I, 1, 1]</c>, <c>reduce.bias</c>, <c>weight [m², O, I/groups, 1, 1]</c>, <c>bias [m, O, I/groups, 1, 1]</c>, <c>guide.weight [m, I, k, k]</c>,
+/// <c>guide.bias</c>, <c>out_bias [O]</c>. The head lies like the filters, so that nothing is permuted; it starts with a deviation that gives filters of He's rule.
 /// </remarks>
 public sealed class DRConv2d : Module, IVisible
 {
@@ -21,25 +21,34 @@ public sealed class DRConv2d : Module, IVisible
     /// <param name="kernel">The filters' height and width, odd.</param>
     /// <param name="regions">The number of regions, m.</param>
     /// <param name="stride">Input positions from one output to the next; 1 by default.</param>
+    /// <param name="groups">Groups of channels of the filters; the guide sees all channels.</param>
+    /// <param name="hasBias">Whether the output has a bias, which all regions share.</param>
     /// <param name="generator">Where the first values come from.</param>
     /// <param name="device">The device, or null for <c>cpu</c>.</param>
-    /// <exception cref="ArgumentException">A number is below 1, or the kernel is even.</exception>
+    /// <exception cref="ArgumentException">A number is below 1, the kernel is even, or the groups do not divide the channels.</exception>
     public DRConv2d(
-        int inChannels, int outChannels, int kernel = 3, int regions = 8, Pair? stride = null, RandomGenerator? generator = null, Device? device = null)
+        int inChannels, int outChannels, int kernel = 3, int regions = 8, Pair? stride = null, int groups = 1, bool hasBias = false,
+        RandomGenerator? generator = null, Device? device = null)
     {
         if (inChannels < 1 || outChannels < 1 || regions < 1 || kernel < 1 || kernel % 2 == 0)
         {
             throw new ArgumentException(
                 $"[drconv] channels and regions must be at least 1 and the kernel odd. Got {inChannels} to {outChannels} channels, {regions} regions, kernel {kernel}.");
         }
-        (InChannels, OutChannels, Kernel, Regions, Stride) = (inChannels, outChannels, kernel, regions, stride ?? 1);
+        if (groups < 1 || inChannels % groups != 0 || outChannels % groups != 0)
+        {
+            throw new ArgumentException(
+                $"[drconv] groups must be at least 1 and divide the channels. Got {inChannels} to {outChannels} channels, {groups} groups.", nameof(groups));
+        }
+        (InChannels, OutChannels, Kernel, Regions, Stride, Groups) = (inChannels, outChannels, kernel, regions, stride ?? 1, groups);
         int features = checked(regions * regions);
         Reduce = AddModule("reduce", new Conv2d(inChannels, features, 1, generator: generator, device: device));
         // The features are about σ(0) = 1/2.
-        double deviation = Math.Sqrt(2.0 / (inChannels * kernel * kernel)) / (0.5 * Math.Sqrt(regions));
+        double deviation = Math.Sqrt(2.0 / (inChannels / groups * kernel * kernel)) / (0.5 * Math.Sqrt(regions));
         Weight = AddParameter("weight", Tensor.Normal(
-            [features, outChannels, inChannels, 1, 1], 0, deviation, generator, device: device, order: MemoryOrder.PerSampleFilter));
-        Bias = AddParameter("bias", Initialize.Zeros([regions, outChannels, inChannels, 1, 1], device: device, order: MemoryOrder.PerSampleFilter));
+            [features, outChannels, inChannels / groups, 1, 1], 0, deviation, generator, device: device, order: MemoryOrder.PerSampleFilter));
+        Bias = AddParameter("bias", Initialize.Zeros([regions, outChannels, inChannels / groups, 1, 1], device: device, order: MemoryOrder.PerSampleFilter));
+        if (hasBias) OutBias = AddParameter("out_bias", Initialize.Bias([outChannels], (long)inChannels / groups * kernel * kernel, generator, device: device));
         GuideConv = AddModule("guide", new Conv2d(inChannels, regions, kernel, Stride, (kernel - 1) / 2, generator: generator, device: device));
     }
 
@@ -58,6 +67,9 @@ public sealed class DRConv2d : Module, IVisible
     /// <summary>Input positions from one output to the next.</summary>
     public Pair Stride { get; }
 
+    /// <summary>Groups of channels of the filters.</summary>
+    public int Groups { get; }
+
     /// <summary>The map from means to the features.</summary>
     public Conv2d Reduce { get; }
 
@@ -66,6 +78,9 @@ public sealed class DRConv2d : Module, IVisible
 
     /// <summary>What is added to every tap of a region's filter.</summary>
     public Parameter Bias { get; }
+
+    /// <summary>The bias <c>[O]</c> of the output, or null.</summary>
+    public Parameter? OutBias { get; }
 
     /// <summary>The convolution that divides the image.</summary>
     public Conv2d GuideConv { get; }
@@ -76,7 +91,8 @@ public sealed class DRConv2d : Module, IVisible
         Seen(input);
         using var scope = new TensorScope();
         Tensor filters = Filters(input);
-        return scope.Keep(input.RegionConv2d(GuideConv.Forward(input), filters, Stride, (Kernel - 1) / 2));
+        return scope.Keep(input.RegionConv2d(
+            GuideConv.Forward(input), filters, Stride, (Kernel - 1) / 2, groups: Groups, bias: OutBias?.Value));
     }
 
     /// <inheritdoc/>
@@ -86,7 +102,7 @@ public sealed class DRConv2d : Module, IVisible
         view.Regions("region of each pixel", RegionMap(input), Regions);
     }
 
-    /// <summary>The filters region by region, <c>[m N, O, I, k, k]</c>.</summary>
+    /// <summary>The filters region by region, <c>[m N, O, I/groups, k, k]</c>.</summary>
     /// <exception cref="ArgumentException">The input is not [N, I, H, W] with the layer's channels.</exception>
     public Tensor Filters(Tensor input)
     {
@@ -98,9 +114,9 @@ public sealed class DRConv2d : Module, IVisible
         var filters = new Tensor[Regions];
         for (int t = 0; t < Regions; t++)
         {
-            Tensor bias = MemoryViewOperation.View(Bias.Value.Slice(0, t, 1), [OutChannels, InChannels, 1, 1], MemoryOrder.Filter);
+            Tensor bias = MemoryViewOperation.View(Bias.Value.Slice(0, t, 1), [OutChannels, InChannels / Groups, 1, 1], MemoryOrder.Filter);
             Tensor mixed = rows.Slice(1, t * Regions, Regions).MixFilters(Weight.Value.Slice(0, t * Regions, Regions), bias);
-            filters[t] = MemoryViewOperation.View(mixed, [images, OutChannels, InChannels, Kernel, Kernel], MemoryOrder.PerSampleFilter);
+            filters[t] = MemoryViewOperation.View(mixed, [images, OutChannels, InChannels / Groups, Kernel, Kernel], MemoryOrder.PerSampleFilter);
         }
         return scope.Keep(Tensor.Concat(0, filters));
     }

@@ -8,8 +8,9 @@ internal readonly struct RegionConvArgs(ConvShape shape, int regions, int pitch,
 
     public readonly int Regions = regions;
     public readonly int Images = shape.Batch;
-    public readonly int In = shape.Input[1];
+    public readonly int In = shape.GroupIn;
     public readonly int Out = shape.Output[1];
+    public readonly int GroupOut = shape.GroupOut;
     public readonly int Height = shape.Input[2];
     public readonly int Width = shape.Input[3];
     public readonly int OutHeight = shape.Output[2];

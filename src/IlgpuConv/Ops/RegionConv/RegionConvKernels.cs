@@ -26,9 +26,20 @@ internal static class RegionConvKernels
     }
 
     [Kernel]
-    internal static void Forward(ArrayView<float> x, ArrayView<float> w, ArrayView<int> map, ArrayView<float> y, RegionConvArgs s)
+    internal static void Forward(ArrayView<float> x, ArrayView<float> w, ArrayView<int> map, ArrayView<float> y, RegionConvArgs s) =>
+        Forward(x, w, map, y, s, Grid.IdxX * Group.DimX + Group.IdxX, 0);
+
+    /// <summary>The same in groups, whose lanes read channels of their own.</summary>
+    [Kernel]
+    internal static void ForwardGrouped(ArrayView<float> x, ArrayView<float> w, ArrayView<int> map, ArrayView<float> y, RegionConvArgs s)
     {
         int o = Grid.IdxX * Group.DimX + Group.IdxX;
+        Forward(x, w, map, y, s, o, o / s.GroupOut * s.In);
+    }
+
+    private static void Forward(
+        ArrayView<float> x, ArrayView<float> w, ArrayView<int> map, ArrayView<float> y, in RegionConvArgs s, int o, int firstIn)
+    {
         int row = Grid.IdxY * s.OutWidth;
         if (o < s.Out)
         {
@@ -40,11 +51,11 @@ internal static class RegionConvKernels
                     && map[row + first + last] == region;
                 if (isOne)
                 {
-                    Tile(x, w, y, s, 4, 1, o, region, first, last);
+                    Tile(x, w, y, s, 4, 1, o, firstIn, region, first, last);
                 }
                 else
                 {
-                    for (int p = 0; p <= last; p++) Tile(x, w, y, s, 1, 4, o, map[row + first + p], first + p, 0);
+                    for (int p = 0; p <= last; p++) Tile(x, w, y, s, 1, 4, o, firstIn, map[row + first + p], first + p, 0);
                 }
             }
         }
@@ -84,8 +95,8 @@ internal static class RegionConvKernels
 
     // A tile of pixels with one filter; each pixel's sum is in parts over the input channels, so that there are always four to add to.
     private static void Tile(
-        ArrayView<float> x, ArrayView<float> w, ArrayView<float> y, in RegionConvArgs s, [Constant] int tile, [Constant] int parts, int o, int region,
-        int first, int last)
+        ArrayView<float> x, ArrayView<float> w, ArrayView<float> y, in RegionConvArgs s, [Constant] int tile, [Constant] int parts, int o, int firstIn,
+        int region, int first, int last)
     {
         int n = Grid.IdxY / s.OutHeight;
         int top = (Grid.IdxY - n * s.OutHeight) * s.StrideH - s.PadH;
@@ -112,13 +123,13 @@ internal static class RegionConvKernels
                             for (int q = 0; q < parts; q++)
                             {
                                 float weight = w[from + (c + q) * s.Out];
-                                for (int p = 0; p < tile; p++) sum[p * parts + q] += x[(line + left + shift[p]) * s.Pitch + c + q] * weight;
+                                for (int p = 0; p < tile; p++) sum[p * parts + q] += x[(line + left + shift[p]) * s.Pitch + firstIn + c + q] * weight;
                             }
                         }
                         for (int c = whole; c < s.In; c++)
                         {
                             float weight = w[from + c * s.Out];
-                            for (int p = 0; p < tile; p++) sum[p * parts] += x[(line + left + shift[p]) * s.Pitch + c] * weight;
+                            for (int p = 0; p < tile; p++) sum[p * parts] += x[(line + left + shift[p]) * s.Pitch + firstIn + c] * weight;
                         }
                     }
                     else
@@ -128,7 +139,7 @@ internal static class RegionConvKernels
                             int at = left + shift[p];
                             if (at >= 0 && at < s.Width)
                             {
-                                for (int c = 0; c < s.In; c++) sum[p * parts] += x[(line + at) * s.Pitch + c] * w[from + c * s.Out];
+                                for (int c = 0; c < s.In; c++) sum[p * parts] += x[(line + at) * s.Pitch + firstIn + c] * w[from + c * s.Out];
                             }
                         }
                     }

@@ -49,7 +49,8 @@ internal sealed class RegionConvOperation(ConvShape shape, int regions) : Operat
         Tensor map = Map(shape, guide), y = Tensor.Empty(shape.Output, x.Type, x.Device);
         var args = new RegionConvArgs(shape, regions, x.Pitch, y.Pitch, guide.Pitch);
         var grid = new LaunchGrid(args.Out, checked(args.Images * args.OutHeight));
-        RegionConvKernelsLaunch.Forward(x.Device, grid, x.View, filters.View, map.View, y.View, args);
+        if (shape.Groups == 1) RegionConvKernelsLaunch.Forward(x.Device, grid, x.View, filters.View, map.View, y.View, args);
+        else RegionConvKernelsLaunch.ForwardGrouped(x.Device, grid, x.View, filters.View, map.View, y.View, args);
         Save(0, x);
         Save(1, guide);
         Save(2, filters);

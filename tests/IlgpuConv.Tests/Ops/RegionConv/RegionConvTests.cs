@@ -1,6 +1,5 @@
 using IlgpuConv.Autograd;
 using IlgpuConv.Ops;
-using IlgpuConv.Runtime;
 using IlgpuConv.Tensors;
 
 namespace IlgpuConv.Tests.Ops.RegionConv;
@@ -94,24 +93,8 @@ public class RegionConvTests
     }
 
     [Fact]
-    public void The_same_bits_on_every_run_for_any_number_of_threads()
-    {
-        float[] one = Run(1);
-        for (int run = 0; run < 20; run++) Assert.Equal(one, Run(1 + run % 3));
-
-        static float[] Run(int threads)
-        {
-            using var device = new CpuDevice(threads);
-            using var scope = new TensorScope();
-            using var layer = new DRConv2d(5, 19, 3, 3, generator: new RandomGenerator(1), device: device);
-            Tensor x = Tensor.Uniform([3, 5, 9, 8], -1, 1, new RandomGenerator(4), device: device);
-            x.RequiresGrad = true;
-            Tensor y = layer.Forward(x);
-            Tensor dy = Tensor.Uniform(y.Shape, -1, 1, new RandomGenerator(6), device: device);
-            Tensor[] leaves = [x, .. layer.Parameters().Select(p => p.Value)];
-            return [.. y.ToArray<float>(), .. Gradients.Of(y, leaves, gradient: dy).SelectMany(g => g.ToArray<float>())];
-        }
-    }
+    public void The_same_bits_on_every_run_for_any_number_of_threads() => RepeatedRuns.AreEqual(
+        device => new DRConv2d(5, 19, 3, 3, generator: new RandomGenerator(1), device: device), [3, 5, 9, 8]);
 
     [Fact]
     public void Filters_are_for_each_region_of_each_sample() => Throws(
@@ -126,6 +109,15 @@ public class RegionConvTests
     [Fact]
     public void Numbers_of_the_layer_are_checked() => Throws(
         "[drconv] channels and regions must be at least 1 and the kernel odd. Got 3 to 4 channels, 0 regions, kernel 2.", () => new DRConv2d(3, 4, 2, 0));
+
+    [Fact]
+    public void Groups_divide_the_channels() => Throws(
+        "[drconv] groups must be at least 1 and divide the channels. Got 3 to 4 channels, 2 groups.", () => new DRConv2d(3, 4, groups: 2));
+
+    [Fact]
+    public void The_bias_is_one_of_the_output_channels() => Throws(
+        "[drconv] the bias must be [O]. Got input [2, 3, 4, 4], guide [2, 1, 2, 2], filters [2, 5, 3, 3, 3], bias [2, 5].",
+        () => Tensor.Zeros([2, 3, 4, 4]).RegionConv2d(Tensor.Zeros([2, 1, 2, 2]), Tensor.Zeros([2, 5, 3, 3, 3]), bias: Tensor.Zeros([2, 5])));
 
     [Fact]
     public void The_layer_has_its_channels() => Throws(
