@@ -52,6 +52,11 @@ internal sealed class AttentionCases : CaseSource
         yield return Layer(
             "ConvBlockAttention2d/c6 6x5 n2", [2, 6, 6, 5],
             g => new ConvBlockAttention2d(6, new() { Channel = new() { Ratio = 0.5, HasBias = false, UsesMaximum = true } }, g));
+        yield return Layer("SqueezeExcite/signal c8 w7 n2", [2, 8, 7], g => new SqueezeExcite(8, new() { Hidden = 3 }, g));
+        yield return Layer("EfficientChannelAttention/signal c9 w5 n2", [2, 9, 5], g => new EfficientChannelAttention(9, generator: g));
+        yield return Layer(
+            "ConvBlockAttention2d/signal c6 w9 n2", [2, 6, 9],
+            g => new ConvBlockAttention2d(6, new() { Channel = new() { Ratio = 0.5, UsesMaximum = true }, Spatial = new() { Kernel = 5, IsSignal = true } }, g));
         yield return LayerCase.Timed("SqueezeExcite/c256 14x14 n8", [8, 256, 14, 14], g => new SqueezeExcite(256, generator: g));
         yield return LayerCase.Timed("ConvBlockAttention2d/c64 28x28 n8", [8, 64, 28, 28], g => new ConvBlockAttention2d(64, generator: g));
     }

@@ -5,7 +5,7 @@ using IlgpuConv.Tensors;
 namespace IlgpuConv.Ops;
 
 /// <summary>
-/// What scales each channel of each image by a number that two layers make of the channels' means: <c>y = x s</c>,
+/// What scales each channel of each image <c>[N, C, H, W]</c>, or signal <c>[N, C, W]</c>, by a number that two layers make of the channels' means: <c>y = x s</c>,
 /// <c>s = σ(W2 relu(W1 z + b1) + b2)</c>.
 /// </summary>
 /// <remarks>State: <c>fc1.weight [h, C, 1, 1]</c>, <c>fc2.weight [C, h, 1, 1]</c> and their biases, as in timm.</remarks>
@@ -34,7 +34,7 @@ public abstract class ChannelGate : Module, IVisible
     {
         Seen(input);
         using var scope = new TensorScope();
-        return scope.Keep(input * Gate(input));
+        return scope.Keep(SignalView.Through(input, x => x * Gate(x)));
     }
 
     /// <inheritdoc/>
@@ -45,12 +45,12 @@ public abstract class ChannelGate : Module, IVisible
     }
 
     /// <summary>The factor of each channel of each image, <c>[N, C, 1, 1]</c>.</summary>
-    /// <exception cref="ArgumentException">The input is not [N, C, H, W] with the layer's channels.</exception>
+    /// <exception cref="ArgumentException">The input is not [N, C, H, W] or [N, C, W] with the layer's channels.</exception>
     public Tensor Gate(Tensor input)
     {
-        Check(_area, input, Channels);
+        CheckAny(_area, input, Channels);
         using var scope = new TensorScope();
-        return scope.Keep(Activate(Logits(input)));
+        return scope.Keep(Activate(Logits(SignalView.Image(input))));
     }
 
     /// <summary>What the gate is made of: <c>[N, C, 1, 1]</c>.</summary>
@@ -60,6 +60,14 @@ public abstract class ChannelGate : Module, IVisible
 
     /// <summary>The two layers, on <c>[N, C, 1, 1]</c>.</summary>
     private protected Tensor Map(Tensor pooled) => Restore.Forward(Reduce.Forward(pooled).Relu());
+
+    /// <summary>Checks an image, or a signal, that has so many channels.</summary>
+    internal static void CheckAny(string area, Tensor input, int channels)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        if (input.Shape.Rank is not (3 or 4) || input.Shape[1] != channels)
+            throw new ArgumentException($"[{area}] the input must be [N, {channels}, H, W] or [N, {channels}, W]. Got {input.Shape}.", nameof(input));
+    }
 
     internal static void Check(string area, Tensor input, int channels)
     {

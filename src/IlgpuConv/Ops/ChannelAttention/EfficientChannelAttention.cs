@@ -5,7 +5,8 @@ using IlgpuConv.Tensors;
 namespace IlgpuConv.Ops;
 
 /// <summary>
-/// Efficient channel attention (Wang et al. 2020): <c>y = x σ(conv(z))</c>, a convolution of one signal along the means z of the channels.
+/// Efficient channel attention (Wang et al. 2020): <c>y = x σ(conv(z))</c>, a convolution of one signal along the means z of the channels of an
+/// image <c>[N, C, H, W]</c> or a signal <c>[N, C, W]</c>.
 /// </summary>
 /// <remarks>State: <c>conv.weight [1, 1, k]</c>, as in timm.</remarks>
 public sealed class EfficientChannelAttention : Module, IVisible
@@ -43,7 +44,7 @@ public sealed class EfficientChannelAttention : Module, IVisible
     {
         Seen(input);
         using var scope = new TensorScope();
-        return scope.Keep(input * Gate(input));
+        return scope.Keep(SignalView.Through(input, x => x * Gate(x)));
     }
 
     /// <inheritdoc/>
@@ -54,13 +55,13 @@ public sealed class EfficientChannelAttention : Module, IVisible
     }
 
     /// <summary>The factor of each channel of each image, <c>[N, C, 1, 1]</c>.</summary>
-    /// <exception cref="ArgumentException">The input is not [N, C, H, W] with the layer's channels.</exception>
+    /// <exception cref="ArgumentException">The input is not [N, C, H, W] or [N, C, W] with the layer's channels.</exception>
     public Tensor Gate(Tensor input)
     {
-        ChannelGate.Check("eca", input, Channels);
+        ChannelGate.CheckAny("eca", input, Channels);
         using var scope = new TensorScope();
         int images = input.Shape[0];
-        Tensor means = MemoryViewOperation.View(input.GlobalAvgPool2d(), [images, 1, Channels], MemoryOrder.ChannelsLast);
+        Tensor means = MemoryViewOperation.View(SignalView.Image(input).GlobalAvgPool2d(), [images, 1, Channels], MemoryOrder.ChannelsLast);
         return scope.Keep(MemoryViewOperation.View(Conv.Forward(means).Sigmoid(), [images, Channels, 1, 1], MemoryOrder.ChannelsLast));
     }
 }

@@ -22,7 +22,7 @@ public sealed class SpatialAttention : Module, IVisible
         if (options.Kernel < 1 || options.Kernel % 2 == 0)
             throw new ArgumentException($"[spatial attention] the kernel must be odd and at least 1. Got {options.Kernel}.", nameof(options));
         Conv = AddModule("conv", new ConvNorm2d(
-            2, 1, options.Kernel, padding: options.Kernel / 2, hasBias: false, norm: options.HasNorm ? c => new BatchNorm2d(c, device: device) : null,
+            2, 1, (options.IsSignal ? 1 : options.Kernel, options.Kernel), padding: (options.IsSignal ? 0 : options.Kernel / 2, options.Kernel / 2), hasBias: false, norm: options.HasNorm ? c => new BatchNorm2d(c, device: device) : null,
             generator: generator, device: device));
     }
 
@@ -35,7 +35,7 @@ public sealed class SpatialAttention : Module, IVisible
         ArgumentNullException.ThrowIfNull(input);
         Seen(input);
         using var scope = new TensorScope();
-        return scope.Keep(input * Gate(input));
+        return scope.Keep(SignalView.Through(input, x => x * Gate(x)));
     }
 
     /// <inheritdoc/>
@@ -45,12 +45,12 @@ public sealed class SpatialAttention : Module, IVisible
         view.Map("factor of each pixel", Gate(input));
     }
 
-    /// <summary>The factor of each pixel of each image, <c>[N, 1, H, W]</c>.</summary>
-    /// <exception cref="ArgumentException">The input is not [N, C, H, W].</exception>
+    /// <summary>The factor of each pixel of each image, <c>[N, 1, H, W]</c>; of a signal <c>[N, 1, 1, W]</c>.</summary>
+    /// <exception cref="ArgumentException">The input is not [N, C, H, W] or [N, C, W].</exception>
     public Tensor Gate(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
         using var scope = new TensorScope();
-        return scope.Keep(Conv.Forward(input.ChannelPool()).Sigmoid());
+        return scope.Keep(Conv.Forward(SignalView.Image(input).ChannelPool()).Sigmoid());
     }
 }
