@@ -21,6 +21,9 @@ internal sealed class ConvTransposeCases : CaseSource
         yield return FilterCase.Of("ConvTranspose2d/4-12 k3 s2 multiplied 3x4", [2, 4, 3, 4], [4, 3, 3, 3], [12], (x, w, b) => x.ConvTranspose2d(w, b, 2, 1, groups: 4));
         yield return FilterCase.Of("ConvTranspose2d/4-3 k3 s2 size 6x8", [1, 4, 3, 4], [4, 3, 3, 3], [3], (x, w, b) => x.ConvTranspose2d(w, b, 2, 1, outputSize: (6, 8)));
         yield return FilterCase.Of("ConvTranspose2d/4-3 slice 3x4", [2, 4, 3, 4], [4, 3, 2, 2], [3], (x, w, b) => x.ConvTranspose2d(w, b, 2), pitch: 10);
+        yield return FilterCase.Of("ConvTranspose2d/20-3 k4 s2 p1 op1 3x5 n2", [2, 20, 3, 5], [20, 3, 4, 4], [3], (x, w, b) => x.ConvTranspose2d(w, b, 2, 1, 1));
+        yield return FilterCase.Of("ConvTranspose3d/16-2 k3 s1,2,2 2x3x4", [1, 16, 2, 3, 4], [16, 2, 3, 3, 3], [2], (x, w, b) => x.ConvTranspose3d(w, b, (1, 2, 2)));
+        yield return FilterCase.Of("ConvTranspose1d/17-1 k9 s4 w6 n2", [2, 17, 6], [17, 1, 9], [1], (x, w, b) => x.ConvTranspose1d(w, b, 4));
         yield return FilterCase.Of("ConvTranspose2d/4-3 n0", [0, 4, 3, 4], [4, 3, 2, 2], [3], (x, w, b) => x.ConvTranspose2d(w, b, 2));
         yield return FilterCase.Of("ConvTranspose2d/1-1 k1 1x1", [1, 1, 1, 1], [1, 1, 1, 1], [1], (x, w, b) => x.ConvTranspose2d(w, b));
         yield return FilterCase.Of(

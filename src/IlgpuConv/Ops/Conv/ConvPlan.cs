@@ -24,6 +24,7 @@ internal sealed class ConvPlan
     private const int ImageElements = 4096;
     private const int ImageRow = 32;
     private const int RunChannels = 16;
+    private const int RunSums = 16;
     private const int PrefetchedChannels = 32;
     private const int PrefetchedElements = 512 << 10;
 
@@ -147,6 +148,20 @@ internal sealed class ConvPlan
     private bool IsSquare => D is { Taps: 1, Stride: 1, Origin: 0, Phases: 1, Divisor: 1 }
         && H is { Phases: 1, Divisor: 1, TapStep: 1, Dilation: 1 or -1 } && H.Taps == W.Taps && H.Stride == W.Stride;
 
+    /// <summary>
+    /// Whether an input gradient of few channels sums the taps of a row and their channels side by side in lanes, and adds the overlapping
+    /// runs afterwards: where that takes at most half the vectors.
+    /// </summary>
+    public bool SumsRuns
+    {
+        get
+        {
+            if (!Choice.IsPlanned || Direction != ConvDirection.InputGradient || Shape.Groups > 1 || Shape.IsPerSample || In < RunSums
+                || Shape.Axes[^1] is not { InputDilation: 1, Dilation: 1, Low: >= 0, Kernel: > 1 and var taps } || Shape.Output.Elements == 0) return false;
+            return 2 * ((taps * Out + Lanes - 1) / Lanes) <= taps * ((Out + Lanes - 1) / Lanes);
+        }
+    }
+
     /// <summary>Images as the kernels see them; one where the positions of a batch are one row.</summary>
     public int Images { get; }
 
@@ -210,6 +225,7 @@ internal sealed class ConvPlan
         if (WinogradGradient is not null) return WinogradGradient.WorkspaceBytes(Shape, type);
         if (Direction == ConvDirection.WeightGradient) return Slices == 1 ? 0 : Slices * Shape.Weight.Elements * type.Size();
         if (Winograd is not null) return Winograd.WorkspaceBytes(type);
+        if (SumsRuns) return Shape.Runs().Input.Elements * type.Size();
         if (IsDepthwise) return 0;
         long filters = !Shape.IsPerSample ? 1 : Grouped is null ? Math.Min(SamplesAtOnce, Images) : Images;
         return filters * Shape.Groups * Shape.Taps * In * (Grouped is null ? Covered : Out) * type.Size();
@@ -254,6 +270,7 @@ internal sealed class ConvPlan
         if (WinogradGradient is not null) return $"{name}: {WinogradGradient}";
         if (Image is not null) return $"{name}: {Shape.InChannels} channels of an image side by side in vectors of {Lanes}";
         if (IsDepthwise) return $"{name}: depthwise{(DepthwiseWindow is null ? "" : " window")}, {Shape.Groups} channels in vectors of {Lanes}{slices}";
+        if (SumsRuns) return $"{name}: runs of {Shape.Axes[^1].Kernel} taps by {Out} channels in vectors of {Lanes}, added where they overlap";
         if (Grouped is not null) return $"{name}: {Shape.Groups} groups of {Out} channels side by side in vectors of {Lanes}";
         int rows = Direction == ConvDirection.WeightGradient ? Shape.Taps * Shape.GroupIn : W.Rows;
         double made = Segments.Sum(s => (double)s.Blocks * s.Tile.Vectors * Lanes * ((rows + s.Tile.Rows - 1) / s.Tile.Rows) * s.Tile.Rows);

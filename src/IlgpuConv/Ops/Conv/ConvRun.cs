@@ -109,6 +109,11 @@ internal static class ConvRun
             Grouped(plan, grouped, source, weight, bias, biasBatch, y, activation);
             return y;
         }
+        if (plan.SumsRuns)
+        {
+            FoldRuns(shape, source, weight, bias, y, activation);
+            return y;
+        }
         if (!shape.IsPerSample)
         {
             Tensor packed = weight.DerivedForUse((typeof(ConvPlan), PackKey(plan)), w => PackAll(plan, w));
@@ -164,6 +169,21 @@ internal static class ConvRun
                     Pointwise.Skip(firstIn == 0 && start is not null ? start : y, to), Pointwise.Skip(y, to), args);
             }
         }
+    }
+
+    private static void FoldRuns(ConvShape shape, Tensor source, Tensor weight, Tensor? bias, Tensor y, ConvActivation activation)
+    {
+        // In filter order the taps of a row and their channels lie in one run already.
+        ConvShape apart = shape.Runs();
+        weight = weight.InOrder(MemoryOrder.Filter);
+        Tensor runs = InputGradient(apart, source, weight.ViewAs(new Layout(apart.Weight, MemoryOrder.Filter, weight.Pitch)));
+        ConvAxis axis = shape.Axes[^1];
+        var args = new FoldArgs(
+            shape.InChannels, axis.Stride, axis.Low, axis.Output, apart.InChannels, (axis.Kernel + axis.Stride - 1) / axis.Stride,
+            (axis.Input + Math.Max(0, axis.Low) + axis.Stride - 1) / axis.Stride, checked(axis.Input * shape.InChannels), bias is null ? 0 : 1,
+            activation == ConvActivation.Relu ? 1 : 0);
+        int rows = checked((int)(y.Shape.Elements / args.Elements));
+        ConvKernelsLaunch.FoldRuns(y.Device, new(axis.Stride * shape.InChannels, rows), runs.View, (bias ?? runs).View, y.View, args);
     }
 
     private static long ImageElements(int depth, int height, int width, int pitch) => (long)depth * height * width * pitch;

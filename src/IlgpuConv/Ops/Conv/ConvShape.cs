@@ -140,6 +140,19 @@ public sealed class ConvShape : IEquatable<ConvShape>
         [Input[0], Input[1], .. _axes.Select(a => checked((int)a.SpreadInput))], Weight,
         [.. _axes.Select(a => a with { Input = (int)a.SpreadInput, InputDilation = 1 })], Groups, IsPerSample) { Algorithm = Algorithm };
 
+    /// <summary>
+    /// The convolution whose input gradient has, at each output position of the last axis, the sums of all its taps and input channels: what
+    /// is left is to add them where they overlap.
+    /// </summary>
+    internal ConvShape Runs()
+    {
+        ConvAxis last = _axes[^1];
+        ConvAxis[] axes = [.. _axes[..^1], new(last.Output, 1, 1, 0, 0, 1)];
+        int run = InChannels * last.Kernel;
+        return new(
+            [Batch, run, .. axes.Select(a => a.Input)], [OutChannels, run, .. axes.Select(a => a.Kernel)], axes, 1, false);
+    }
+
     private static string Text(IReadOnlyList<ConvMovement> movement) =>
         $"stride ({string.Join(", ", movement.Select(m => m.Stride))}), padding {PaddingSides.Text(movement.Select(m => (m.Low, m.High)))}, " +
         $"dilation ({string.Join(", ", movement.Select(m => m.Dilation))})" +
