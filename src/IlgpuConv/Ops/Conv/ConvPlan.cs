@@ -27,6 +27,7 @@ internal sealed class ConvPlan
     private const int RunSums = 16;
     private const int PrefetchedChannels = 32;
     private const int PrefetchedElements = 512 << 10;
+    private const int PrefetchedRows = 1 << 20;
 
     private ConvPlan(ConvShape shape, ConvDirection direction, int lanes, DeviceCapabilities device, ConvChoice choice)
     {
@@ -162,6 +163,23 @@ internal sealed class ConvPlan
         }
     }
 
+    /// <summary>Whether the images are beyond the second cache, so that a row of channels side by side asks for the next one.</summary>
+    public bool PrefetchesRows => StripTiles > 1 && Shape.Input.Elements + Shape.Output.Elements >= PrefetchedRows;
+
+    /// <summary>The weight gradient's kernel of groups whose channels, as many in as out, fill a vector only together, or null.</summary>
+    public WeightGradientLaunch? GroupedWeight => !Choice.IsPlanned || IsDepthwise || Direction != ConvDirection.WeightGradient || Shape.Groups == 1 || In != Out || Lanes % Out != 0
+        ? null
+        : Out switch
+        {
+            2 => ConvKernelsLaunch.GroupedWeightGradient2,
+            4 => ConvKernelsLaunch.GroupedWeightGradient4,
+            8 when Lanes > 8 => ConvKernelsLaunch.GroupedWeightGradient8,
+            _ => null,
+        };
+
+    /// <summary>Tiles of taps and input channels that <see cref="GroupedWeight"/> has: 6 taps by 2, 3 by 4, or 3 by half of 8.</summary>
+    public int GroupedTiles => (Shape.Taps + (Out == 2 ? 5 : 2)) / (Out == 2 ? 6 : 3) * (Out == 8 ? 2 : 1);
+
     /// <summary>Images as the kernels see them; one where the positions of a batch are one row.</summary>
     public int Images { get; }
 
@@ -270,6 +288,7 @@ internal sealed class ConvPlan
         if (WinogradGradient is not null) return $"{name}: {WinogradGradient}";
         if (Image is not null) return $"{name}: {Shape.InChannels} channels of an image side by side in vectors of {Lanes}";
         if (IsDepthwise) return $"{name}: depthwise{(DepthwiseWindow is null ? "" : " window")}, {Shape.Groups} channels in vectors of {Lanes}{slices}";
+        if (GroupedWeight is not null) return $"{name}: {Shape.Groups} groups of {Out} channels side by side in vectors of {Lanes}{slices}";
         if (SumsRuns) return $"{name}: runs of {Shape.Axes[^1].Kernel} taps by {Out} channels in vectors of {Lanes}, added where they overlap";
         if (Grouped is not null) return $"{name}: {Shape.Groups} groups of {Out} channels side by side in vectors of {Lanes}";
         int rows = Direction == ConvDirection.WeightGradient ? Shape.Taps * Shape.GroupIn : W.Rows;

@@ -56,14 +56,17 @@ internal static class ConvRun
         }
         Tensor sums = plan.Slices == 1 ? dw : Tensor.Empty([filters, plan.Slices, length], x.Type, device, MemoryOrder.RowMajor);
         var args = new WeightGradientArgs(
-            plan.D, plan.H, plan.W, x.Pitch, dy.Pitch, plan.In, plan.Out, shape.Groups, shape.IsPerSample ? 1 : plan.Images, plan.Slices, plan.SliceRows, 1, 0);
+            plan.D, plan.H, plan.W, x.Pitch, dy.Pitch, plan.In, plan.Out, shape.Groups, shape.IsPerSample ? 1 : plan.Images, plan.Slices, plan.SliceRows, 1, 0,
+            plan.PrefetchesRows ? 1 : 0);
         if (plan.IsDepthwise)
         {
             var grid = new LaunchGrid(shape.Groups, (shape.Taps + 8) / 9, checked(plan.Out * plan.Slices * filters));
             if (plan.Out == 1) ConvKernelsLaunch.DepthwiseWeightGradient(device, grid, x.View, dy.View, sums.View, args);
             else ConvKernelsLaunch.DepthwiseWeightGradientMultiplied(device, grid, x.View, dy.View, sums.View, args);
         }
-        foreach (ConvSegment segment in plan.Segments)
+        if (plan.GroupedWeight is { } grouped)
+            grouped(device, new(shape.OutChannels, plan.GroupedTiles, checked(plan.Slices * filters)), x.View, dy.View, sums.View, args);
+        foreach (ConvSegment segment in plan.GroupedWeight is null ? plan.Segments : [])
         {
             int columns = shape.Taps * shape.GroupIn;
             var grid = new LaunchGrid(

@@ -14,9 +14,10 @@ namespace IlgpuConv.Ops;
 /// <param name="SliceRows">Rows of a part.</param>
 /// <param name="Blocks">Blocks of output channels in this launch.</param>
 /// <param name="FirstChannel">The first output channel of this launch within a group.</param>
+/// <param name="Prefetches">1 where the images are so large that a row asks for the next one.</param>
 internal readonly record struct WeightGradientArgs(
     GatherAxis D, GatherAxis H, GatherAxis W, int InputPitch, int OutputPitch, int In, int Out, int Groups, int Images, int Slices, int SliceRows,
-    int Blocks, int FirstChannel)
+    int Blocks, int FirstChannel, int Prefetches = 0)
 {
     /// <summary>Filter elements of an output channel: taps by input channels.</summary>
     public int Columns => D.Taps * H.Taps * W.Taps * In;
