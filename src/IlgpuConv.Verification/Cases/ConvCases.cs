@@ -43,6 +43,8 @@ internal sealed class ConvCases : CaseSource
         yield return Case("Conv2d/20-20 k5 p2 depthwise 9x15", [2, 20, 9, 15], [20, 1, 5, 5], padding: 2, groups: 20);
         yield return Case("Conv2d/1-17 k5 s3 p2 slice 11x13 n2", [2, 1, 11, 13], [17, 1, 5, 5], stride: 3, padding: 2, order: 2, pitch: 4);
         yield return Case("Conv2d/2-16 k2,4 s1,2 asymmetric 5x9", [1, 2, 5, 9], [16, 2, 2, 4], (1, 2), ((1, 0), (0, 3)));
+        yield return Case("Conv2d/18-18 k3 s2 p1 depthwise 9x30 n2", [2, 18, 9, 30], [18, 1, 3, 3], stride: 2, padding: 1, groups: 18);
+        yield return Case("Conv2d/17-17 k5 s2 p2 depthwise 8x17", [1, 17, 8, 17], [17, 1, 5, 5], stride: 2, padding: 2, groups: 17);
         yield return Case("Conv2d/72-48 k7 p3 in parts 3x4", [1, 72, 3, 4], [48, 72, 7, 7], padding: 3);
         yield return Case("Conv2d/3-4 k3 n0", [0, 3, 5, 5], [4, 3, 3, 3]);
         foreach (int channels in (int[])[1, 7, 16, 31, 65])

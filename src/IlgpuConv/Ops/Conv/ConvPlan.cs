@@ -163,6 +163,31 @@ internal sealed class ConvPlan
         }
     }
 
+    /// <summary>The depthwise input gradient with stride 2 along the width, whose phases are made together, or null.</summary>
+    public DepthwiseLaunch? DepthwiseSpread => !Choice.IsPlanned || !IsDepthwise || Direction != ConvDirection.InputGradient || Shape.GroupOut != 1
+        || Shape.Axes[^1] is not { Stride: 2, Dilation: 1, InputDilation: 1, Low: >= 0 }
+        ? null
+        : W.Taps switch
+        {
+            3 => ConvKernelsLaunch.DepthwiseSpread3,
+            5 => ConvKernelsLaunch.DepthwiseSpread5,
+            _ => null,
+        };
+
+    /// <summary>The depthwise weight gradient whose window the width has, without multiplier, or null.</summary>
+    public WeightGradientLaunch? DepthwiseWeightWindow => !Choice.IsPlanned || !IsDepthwise || Direction != ConvDirection.WeightGradient || Shape.GroupOut != 1
+        || W is not { Divisor: 1, TapStep: 1, Dilation: 1 }
+        ? null
+        : (W.Taps, W.Stride, W.Destination % 14 is 0 or > 7) switch
+        {
+            (3, 1, true) => ConvKernelsLaunch.DepthwiseWeightWindow3,
+            (3, 1, false) => ConvKernelsLaunch.DepthwiseWeightWindow3Narrow,
+            (3, 2, _) => ConvKernelsLaunch.DepthwiseWeightWindow3Stride2,
+            (5, 1, _) => ConvKernelsLaunch.DepthwiseWeightWindow5,
+            (5, 2, _) => ConvKernelsLaunch.DepthwiseWeightWindow5Stride2,
+            _ => null,
+        };
+
     /// <summary>Whether the images are beyond the second cache, so that a row of channels side by side asks for the next one.</summary>
     public bool PrefetchesRows => StripTiles > 1 && Shape.Input.Elements + Shape.Output.Elements >= PrefetchedRows;
 
@@ -287,7 +312,7 @@ internal sealed class ConvPlan
         if (Winograd is not null) return $"{name}: {Winograd}";
         if (WinogradGradient is not null) return $"{name}: {WinogradGradient}";
         if (Image is not null) return $"{name}: {Shape.InChannels} channels of an image side by side in vectors of {Lanes}";
-        if (IsDepthwise) return $"{name}: depthwise{(DepthwiseWindow is null ? "" : " window")}, {Shape.Groups} channels in vectors of {Lanes}{slices}";
+        if (IsDepthwise) return $"{name}: depthwise{(DepthwiseWindow is null && DepthwiseWeightWindow is null ? "" : " window")}, {Shape.Groups} channels in vectors of {Lanes}{slices}";
         if (GroupedWeight is not null) return $"{name}: {Shape.Groups} groups of {Out} channels side by side in vectors of {Lanes}{slices}";
         if (SumsRuns) return $"{name}: runs of {Shape.Axes[^1].Kernel} taps by {Out} channels in vectors of {Lanes}, added where they overlap";
         if (Grouped is not null) return $"{name}: {Shape.Groups} groups of {Out} channels side by side in vectors of {Lanes}";

@@ -58,7 +58,12 @@ internal static class ConvRun
         var args = new WeightGradientArgs(
             plan.D, plan.H, plan.W, x.Pitch, dy.Pitch, plan.In, plan.Out, shape.Groups, shape.IsPerSample ? 1 : plan.Images, plan.Slices, plan.SliceRows, 1, 0,
             plan.PrefetchesRows ? 1 : 0);
-        if (plan.IsDepthwise)
+        if (plan.DepthwiseWeightWindow is { } window)
+        {
+            window(
+                device, new(shape.Groups, checked(plan.D.Taps * ((plan.H.Taps + 2) / 3)), checked(plan.Slices * filters)), x.View, dy.View, sums.View, args);
+        }
+        else if (plan.IsDepthwise)
         {
             var grid = new LaunchGrid(shape.Groups, (shape.Taps + 8) / 9, checked(plan.Out * plan.Slices * filters));
             if (plan.Out == 1) ConvKernelsLaunch.DepthwiseWeightGradient(device, grid, x.View, dy.View, sums.View, args);
@@ -208,6 +213,14 @@ internal static class ConvRun
             window(
                 source.Device, new(shape.Groups, checked(plan.Images * plan.D.Rows * strips * parts), planes), source.View, weight.View, (bias ?? weight).View, y.View,
                 args with { Strips = strips, StripRows = plan.StripRows });
+            return;
+        }
+        if (plan.DepthwiseSpread is { } spread)
+        {
+            int strips = (plan.H.Destination + plan.StripRows - 1) / plan.StripRows;
+            spread(
+                source.Device, new(shape.Groups, checked(plan.Images * plan.D.Destination * strips)), source.View, weight.View, (bias ?? weight).View, y.View,
+                args with { Strips = strips, StripRows = plan.StripRows, Prefetches = plan.PrefetchesRows ? 1 : 0 });
             return;
         }
         var grid = new LaunchGrid(

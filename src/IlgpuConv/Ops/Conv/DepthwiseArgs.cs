@@ -22,6 +22,8 @@ internal delegate void DepthwiseLaunch(Device device, LaunchGrid grid, BufferVie
 /// <param name="PartPixels">Positions of a part, a multiple of every tile where there are several.</param>
 /// <param name="Strips">Strips that the rows of a plane are divided into, where one group makes several rows.</param>
 /// <param name="StripRows">Rows of a strip.</param>
+/// <param name="Prefetches">1 where the images are so large that a row asks for the next one.</param>
 internal readonly record struct DepthwiseArgs(
     GatherAxis D, GatherAxis H, GatherAxis W, int SourcePitch, int DestinationPitch, int Channels, int Multiplier, int FilterPitch, int FilterBatch,
-    int Biased, int BiasBatch, int Activation, int Parts, int PartPixels, int Strips = 0, int StripRows = 0);
+    int Biased, int BiasBatch, int Activation, int Parts, int PartPixels, int Strips = 0, int StripRows = 0,
+    int Prefetches = 0);
