@@ -16,7 +16,7 @@ internal sealed class ConvPlan
     private const int SlicePixels = 512;
     private const int LongestRow = 1024;
     private const long SliceElements = 1 << 24;
-    private const int PackedElements = 1 << 18;
+    private const int PackedElements = 1 << 17;
     private const int NearElements = 160 << 10;
     private const int PartElements = 64 << 10;
     private const int ImageChannels = 4;
@@ -230,7 +230,7 @@ internal sealed class ConvPlan
     public int Covered => Segments.Sum(s => s.Blocks * s.Tile.Vectors) * Lanes;
 
     /// <summary>
-    /// Samples whose own filters are packed and used before those of the next: about a megabyte, and all of them on a device where a launch
+    /// Samples whose own filters are packed and used before those of the next: about half a megabyte, and all of them on a device where a launch
     /// costs more than the memory.
     /// </summary>
     public int SamplesAtOnce => StripTiles == 1
