@@ -23,7 +23,7 @@ internal static partial class ConvKernels
         if (channel < a.Groups)
         {
             var acc = new float[tile];
-            var offset = new int[tile];
+            var offset = new long[tile];
             var tapD = new int[tile];
             var tapH = new int[tile];
             var tapW = new int[tile];

@@ -56,7 +56,7 @@ internal static partial class ConvKernels
         bool full = a.FirstChannel + block * width + width <= a.Out;
 
         var acc = new float[tile * vectors];
-        var offset = new int[tile];
+        var offset = new long[tile];
         var tapD = new int[tile];
         var tapH = new int[tile];
         var tapW = new int[tile];
