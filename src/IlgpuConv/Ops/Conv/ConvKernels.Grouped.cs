@@ -60,8 +60,17 @@ internal static partial class ConvKernels
             {
                 int startH = Start(a.H, rowH, phaseH, firstH);
                 int target = ((n * a.D.Destination + outD) * a.H.Destination + rowH * a.H.Phases + phaseH) * a.W.Destination + phaseW;
+                // The next row reads one that no other has read yet.
+                int below = (n * a.D.Source + startD) * a.H.Source + Start(a.H, rowH + 1, phaseH, firstH) + XMath.Max(0, (tapsH - 1) * a.H.Dilation);
                 for (int first = 0; first < count; first += tile)
                 {
+                    if (a.Prefetches != 0)
+                    {
+                        int lane = Grid.IdxX * Group.DimX;
+                        for (int p = 0; p < tile; p++) Prefetch.Near(x, (below * a.W.Source + startW + tapsW / 2 + (first + p) * a.W.Stride) * a.SourcePitch + lane);
+                        for (int p = 0; p < tile; p++)
+                            Prefetch.Near(y, (target + a.H.Phases * a.W.Destination + (first + p) * a.W.Phases) * a.DestinationPitch + lane);
+                    }
                     var acc = new float[tile];
                     var weight = new float[block];
                     var offset = new int[tile];

@@ -212,7 +212,7 @@ internal static class ConvRun
             int strips = (plan.H.Rows + plan.StripRows - 1) / plan.StripRows;
             window(
                 source.Device, new(shape.Groups, checked(plan.Images * plan.D.Rows * strips * parts), planes), source.View, weight.View, (bias ?? weight).View, y.View,
-                args with { Strips = strips, StripRows = plan.StripRows });
+                args with { Strips = strips, StripRows = plan.StripRows, Prefetches = plan.PrefetchesRows ? 1 : 0 });
             return;
         }
         if (plan.DepthwiseSpread is { } spread)
@@ -279,7 +279,8 @@ internal static class ConvRun
         int strips = (plan.H.Rows + plan.StripRows - 1) / plan.StripRows;
         var args = new DepthwiseArgs(
             plan.D, plan.H, plan.W, source.Pitch, y.Pitch, channels, 1, channels, shape.IsPerSample ? perSample : 0, bias is null ? 0 : 1, biasBatch,
-            (int)activation, 1, plan.W.Rows, strips, plan.StripRows);
+            (int)activation, 1, plan.W.Rows, strips, plan.StripRows,
+            plan.PrefetchesRows ? 1 : 0);
         launch(
             source.Device, new(channels, checked(plan.Images * plan.D.Rows * strips), plan.D.Phases * plan.H.Phases * plan.W.Phases),
             source.View, filter.View, (bias ?? filter).View, y.View, args);
