@@ -10,7 +10,7 @@ namespace IlgpuConv.Ops;
 /// published no code, so the number of kernels and the predictor follow the paper alone.
 /// </summary>
 /// <remarks>State: <c>weight [T, O, I/groups, kH, kW]</c>, <c>bias [O]</c>, <c>predictor.weight [O, T, I]</c>, <c>predictor.bias [O, T]</c>.</remarks>
-public sealed class DyNetConv2d : Module, IVisible
+public sealed class DyNetConv2d : KernelBankConv2d, IVisible
 {
     private readonly DyNetPredictor? _predictor;
     private readonly MixtureEvaluation _evaluation;
@@ -31,48 +31,16 @@ public sealed class DyNetConv2d : Module, IVisible
     public DyNetConv2d(
         int inChannels, int outChannels, Pair kernel, Pair? stride = null, Padding2? padding = null, Pair? dilation = null, int groups = 1,
         bool hasBias = false, DyNetOptions? options = null, RandomGenerator? generator = null, Device? device = null)
+        : base("dynet", inChannels, outChannels, kernel, stride, padding, dilation, groups, (options ?? new()).Kernels)
     {
         options ??= new DyNetOptions();
-        (InChannels, OutChannels, Kernel, Groups, Kernels, _evaluation) = (inChannels, outChannels, kernel, groups, options.Kernels, options.Evaluation);
-        (Stride, Padding, Dilation) = (stride ?? 1, padding ?? 0, dilation ?? 1);
-        bool fits = inChannels >= 1 && outChannels >= 1 && groups >= 1 && inChannels % groups == 0 && outChannels % groups == 0 && Kernels >= 1;
-        if (!fits || kernel.Axes.Min() < 1)
-        {
-            throw new ArgumentException(
-                "[dynet] channels, kernel, groups and the number of kernels must be at least 1, and the groups must divide the channels. " +
-                $"Got inChannels {inChannels}, outChannels {outChannels}, kernel {kernel}, groups {groups}, {Kernels} kernels.");
-        }
-        Shape filter = [outChannels, inChannels / groups, kernel.Height, kernel.Width];
-        long fan = Initialize.FanIn(filter);
+        _evaluation = options.Evaluation;
+        long fan = Initialize.FanIn(FilterShape);
         Weight = AddParameter(
-            "weight", Initialize.KaimingUniform([Kernels, .. filter], generator, fan: fan, device: device, order: MemoryOrder.PerSampleFilter));
+            "weight", Initialize.KaimingUniform([Kernels, .. FilterShape], generator, fan: fan, device: device, order: MemoryOrder.PerSampleFilter));
         if (hasBias) Bias = AddParameter("bias", Initialize.Bias([outChannels], fan, generator, device: device));
         if (options.HasPredictor) _predictor = AddModule("predictor", new DyNetPredictor(inChannels, outChannels, Kernels, generator, device));
     }
-
-    /// <summary>Channels of the input.</summary>
-    public int InChannels { get; }
-
-    /// <summary>Channels of the output.</summary>
-    public int OutChannels { get; }
-
-    /// <summary>The filters' size.</summary>
-    public Pair Kernel { get; }
-
-    /// <summary>Input positions from one output to the next.</summary>
-    public Pair Stride { get; }
-
-    /// <summary>Zeros around the image.</summary>
-    public Padding2 Padding { get; }
-
-    /// <summary>Input positions from one tap to the next.</summary>
-    public Pair Dilation { get; }
-
-    /// <summary>Groups of channels.</summary>
-    public int Groups { get; }
-
-    /// <summary>Fixed kernels of each output channel.</summary>
-    public int Kernels { get; }
 
     /// <summary>The kernels <c>[T, O, I/groups, kH, kW]</c>.</summary>
     public Parameter Weight { get; }

@@ -10,7 +10,7 @@ namespace IlgpuConv.Ops;
 /// four scale the filters, in one pass, and maps are neither scaled nor copied.
 /// </summary>
 /// <remarks>State: <c>weight [E, O, I/groups, kH, kW]</c>, <c>bias [O]</c> and <c>attention.*</c>.</remarks>
-public sealed class ODConv2d : Module, IVisible
+public sealed class ODConv2d : KernelBankConv2d, IVisible
 {
     /// <summary>Makes the layer.</summary>
     /// <param name="inChannels">Channels of the input.</param>
@@ -28,49 +28,17 @@ public sealed class ODConv2d : Module, IVisible
     public ODConv2d(
         int inChannels, int outChannels, Pair kernel, Pair? stride = null, Padding2? padding = null, Pair? dilation = null, int groups = 1,
         bool hasBias = false, ODConvOptions? options = null, RandomGenerator? generator = null, Device? device = null)
+        : base("odconv", inChannels, outChannels, kernel, stride, padding, dilation, groups, (options ?? new()).Kernels)
     {
         options ??= new ODConvOptions();
-        (InChannels, OutChannels, Kernel, Groups, Kernels) = (inChannels, outChannels, kernel, groups, options.Kernels);
-        (Stride, Padding, Dilation) = (stride ?? 1, padding ?? 0, dilation ?? 1);
-        if (inChannels < 1 || outChannels < 1 || groups < 1 || inChannels % groups != 0 || outChannels % groups != 0 || kernel.Axes.Min() < 1)
-        {
-            throw new ArgumentException(
-                "[odconv] channels, kernel and groups must be at least 1, and the groups must divide the channels. " +
-                $"Got inChannels {inChannels}, outChannels {outChannels}, kernel {kernel}, groups {groups}.");
-        }
         Attention = AddModule(
             "attention",
             new ODConvAttention(inChannels, outChannels, kernel.Height * kernel.Width, inChannels == outChannels && inChannels == groups, options, generator, device));
-        Shape filter = [outChannels, inChannels / groups, kernel.Height, kernel.Width];
         Weight = AddParameter(
             "weight",
-            Initialize.KaimingNormal([Kernels, .. filter], generator, fan: Initialize.FanOut(filter), device: device, order: MemoryOrder.PerSampleFilter));
+            Initialize.KaimingNormal([Kernels, .. FilterShape], generator, fan: Initialize.FanOut(FilterShape), device: device, order: MemoryOrder.PerSampleFilter));
         if (hasBias) Bias = AddParameter("bias", Initialize.Zeros([outChannels], device: device));
     }
-
-    /// <summary>Channels of the input.</summary>
-    public int InChannels { get; }
-
-    /// <summary>Channels of the output.</summary>
-    public int OutChannels { get; }
-
-    /// <summary>The filters' size.</summary>
-    public Pair Kernel { get; }
-
-    /// <summary>Input positions from one output to the next.</summary>
-    public Pair Stride { get; }
-
-    /// <summary>Zeros around the image.</summary>
-    public Padding2 Padding { get; }
-
-    /// <summary>Input positions from one tap to the next.</summary>
-    public Pair Dilation { get; }
-
-    /// <summary>Groups of channels.</summary>
-    public int Groups { get; }
-
-    /// <summary>The number of kernels.</summary>
-    public int Kernels { get; }
 
     /// <summary>What finds the factors of the filters.</summary>
     public ODConvAttention Attention { get; }

@@ -113,7 +113,8 @@ public class ODConvTests
     public void Sizes_are_checked()
     {
         Throws(
-            "[odconv] channels, kernel and groups must be at least 1, and the groups must divide the channels. Got inChannels 3, outChannels 4, kernel (3, 3), groups 2.",
+            "[odconv] channels, kernel, groups and the number of kernels must be at least 1, and the groups must divide the channels. " +
+            "Got inChannels 3, outChannels 4, kernel (3, 3), groups 2, 4 kernels.",
             () => new ODConv2d(3, 4, 3, groups: 2));
         Throws(
             "[odconv] kernels, the least hidden features and the reduction must be above 0. Got 4 kernels, least hidden 16, reduction 0.",
