@@ -164,7 +164,7 @@ internal sealed class ConvPlan
     }
 
     /// <summary>The depthwise input gradient with stride 2 along the width, whose phases are made together, or null.</summary>
-    public DepthwiseLaunch? DepthwiseSpread => !Choice.IsPlanned || !IsDepthwise || Direction != ConvDirection.InputGradient || Shape.GroupOut != 1
+    public DepthwiseLaunch? DepthwiseSpread => !Choice.IsPlanned || StripTiles == 1 || !IsDepthwise || Direction != ConvDirection.InputGradient || Shape.GroupOut != 1
         || Shape.Axes[^1] is not { Stride: 2, Dilation: 1, InputDilation: 1, Low: >= 0 }
         ? null
         : W.Taps switch
@@ -175,7 +175,7 @@ internal sealed class ConvPlan
         };
 
     /// <summary>The depthwise weight gradient whose window the width has, without multiplier, or null.</summary>
-    public WeightGradientLaunch? DepthwiseWeightWindow => !Choice.IsPlanned || !IsDepthwise || Direction != ConvDirection.WeightGradient || Shape.GroupOut != 1
+    public WeightGradientLaunch? DepthwiseWeightWindow => !Choice.IsPlanned || StripTiles == 1 || !IsDepthwise || Direction != ConvDirection.WeightGradient || Shape.GroupOut != 1
         || W is not { Divisor: 1, TapStep: 1, Dilation: 1 }
         ? null
         : (W.Taps, W.Stride, W.Destination % 14 is 0 or > 7) switch
@@ -192,7 +192,7 @@ internal sealed class ConvPlan
     public bool PrefetchesRows => StripTiles > 1 && Shape.Input.Elements + Shape.Output.Elements >= PrefetchedRows;
 
     /// <summary>The weight gradient's kernel of groups whose channels, as many in as out, fill a vector only together, or null.</summary>
-    public WeightGradientLaunch? GroupedWeight => !Choice.IsPlanned || IsDepthwise || Direction != ConvDirection.WeightGradient || Shape.Groups == 1 || In != Out || Lanes % Out != 0
+    public WeightGradientLaunch? GroupedWeight => !Choice.IsPlanned || StripTiles == 1 || IsDepthwise || Direction != ConvDirection.WeightGradient || Shape.Groups == 1 || In != Out || Lanes % Out != 0
         ? null
         : Out switch
         {
