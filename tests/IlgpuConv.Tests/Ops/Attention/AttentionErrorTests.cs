@@ -29,7 +29,7 @@ public class AttentionErrorTests
 
     [Fact]
     public void Compact_attention_has_its_channels() => Throws(
-        "[compact spatial attention] the input must be [N, 8, H, W] or [N, 8, W]. Got [2, 4, 5, 5].",
+        "[compact spatial attention] the input must be [N, 8, H, W]. Got [2, 4, 5, 5].",
         () => new CompactSpatialAttention(8).Forward(Tensor.Zeros([2, 4, 5, 5])));
 
     [Fact]

@@ -11,15 +11,15 @@ public class PerSampleConvTests
     [Fact]
     public void Samples_in_parts_of_a_batch_are_what_they_are_alone()
     {
-        ConvShape shape = ConvShape.Of("conv", [5, 64, 5, 4], [5, 160, 64, 3, 3], null, [new(1, 1, 1, 1), new(1, 1, 1, 1)], perSample: true);
+        ConvShape shape = ConvShape.Of("conv", [5, 64, 5, 4], [5, 80, 64, 3, 3], null, [new(1, 1, 1, 1), new(1, 1, 1, 1)], perSample: true);
         ConvPlan plan = ConvPlan.Of(shape, ConvDirection.Forward, 16, new DeviceCapabilities(DeviceKind.Cpu, 16, 1, 32, 1 << 30, true, true));
         Assert.Equal(2, plan.SamplesAtOnce);
 
         using var scope = new TensorScope();
         var random = new RandomGenerator(1);
-        Tensor x = Tensor.Uniform([5, 64, 5, 4], -1, 1, random), bias = Tensor.Uniform([5, 160], -1, 1, random);
-        Tensor w = Tensor.Uniform([5, 160, 64, 3, 3], -1, 1, random, order: MemoryOrder.PerSampleFilter);
-        Tensor dy = Tensor.Uniform([5, 160, 5, 4], -1, 1, random);
+        Tensor x = Tensor.Uniform([5, 64, 5, 4], -1, 1, random), bias = Tensor.Uniform([5, 80], -1, 1, random);
+        Tensor w = Tensor.Uniform([5, 80, 64, 3, 3], -1, 1, random, order: MemoryOrder.PerSampleFilter);
+        Tensor dy = Tensor.Uniform([5, 80, 5, 4], -1, 1, random);
         (Tensor y, Tensor[] gradients) = Run(x, w, bias, dy);
         for (int n = 0; n < 5; n++)
         {
