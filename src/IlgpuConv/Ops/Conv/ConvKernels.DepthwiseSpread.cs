@@ -92,9 +92,13 @@ internal static partial class ConvKernels
                             }
                         }
                     }
-                    if (a.Rectifies != 0)
+                    if (a.Activation != 0)
                     {
                         for (int p = 0; p < 2 * tile; p++) acc[p] = acc[p] < 0f ? 0f : acc[p];
+                    }
+                    if (a.Activation == 2)
+                    {
+                        for (int p = 0; p < 2 * tile; p++) acc[p] = acc[p] > 6f ? 6f : acc[p];
                     }
                     int u = 2 * pair;
                     for (int p = 0; p < 2 * tile; p++)

@@ -26,7 +26,8 @@ internal static partial class ConvKernels
                     if (position >= 0 && position < a.Positions)
                         sum += q + t * step < a.Run ? runs[from + position * a.Run + t * step + q] : 0f;
                 }
-                if (a.Rectifies != 0) sum = sum < 0f ? 0f : sum;
+                if (a.Activation != 0) sum = sum < 0f ? 0f : sum;
+                if (a.Activation == 2) sum = sum > 6f ? 6f : sum;
                 if (element + q >= 0 && element + q < a.Elements) y[to + element + q] = sum;
             }
         }

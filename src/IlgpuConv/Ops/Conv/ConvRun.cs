@@ -189,7 +189,7 @@ internal static class ConvRun
         var args = new FoldArgs(
             shape.InChannels, axis.Stride, axis.Low, axis.Output, apart.InChannels, (axis.Kernel + axis.Stride - 1) / axis.Stride,
             (axis.Input + Math.Max(0, axis.Low) + axis.Stride - 1) / axis.Stride, checked(axis.Input * shape.InChannels), bias is null ? 0 : 1,
-            activation == ConvActivation.Relu ? 1 : 0);
+            (int)activation);
         int rows = checked((int)(y.Shape.Elements / args.Elements));
         ConvKernelsLaunch.FoldRuns(y.Device, new(axis.Stride * shape.InChannels, rows), runs.View, (bias ?? runs).View, y.View, args);
     }
