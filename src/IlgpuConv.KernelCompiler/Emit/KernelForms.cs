@@ -52,7 +52,7 @@ internal sealed class KernelForms
         ScalarEmitter.Emit(plain, _bodies, "Scalar", argumentsType);
         _hand.Line($"code.Scalar = &{owner}.Scalar;");
 
-        var texts = new OpenClTexts(plain);
+        var texts = new OpenClTexts(plain, kernel);
         KernelIr eight = LaneEmitter.Prepare(kernel, 8);
         bool wide = LaneEmitter.IsWide(eight);
         foreach (int lanes in wide ? new[] { 8, 4 } : [16, 8, 4])

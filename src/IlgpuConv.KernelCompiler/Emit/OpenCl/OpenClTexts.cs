@@ -9,10 +9,11 @@ internal sealed class OpenClTexts
     private readonly KernelIr _kernel;
     private readonly PackedLayout _layout;
 
-    public OpenClTexts(KernelIr kernel)
+    /// <summary>The texts of a kernel without prefetches; the arguments are packed once for all forms, those of prefetches included.</summary>
+    public OpenClTexts(KernelIr plain, KernelIr kernel)
     {
-        _kernel = OpenClNames.Run(kernel);
-        _layout = new PackedLayout(_kernel);
+        _kernel = OpenClNames.Run(plain);
+        _layout = new PackedLayout(OpenClNames.Run(kernel));
     }
 
     public string WorkItems() => OpenClItemEmitter.Emit(_kernel, _layout);
