@@ -29,7 +29,7 @@ internal sealed unsafe class ProfilingDevice : HostDevice
     public override int GroupSize(Kernel kernel) => _processor.GroupSize(kernel);
 
     /// <inheritdoc/>
-    public override void Launch(Kernel kernel, LaunchGrid grid, byte* arguments)
+    protected override void LaunchCore(Kernel kernel, LaunchGrid grid, byte* arguments)
     {
         ArgumentNullException.ThrowIfNull(kernel);
         long began = Stopwatch.GetTimestamp();
@@ -38,7 +38,7 @@ internal sealed unsafe class ProfilingDevice : HostDevice
     }
 
     /// <inheritdoc/>
-    public override void LaunchChain(int blocks, long workspaceBytes, ReadOnlySpan<ChainStage> stages)
+    protected override void LaunchChainCore(int blocks, long workspaceBytes, ReadOnlySpan<ChainStage> stages)
     {
         string name = string.Join(" > ", stages.ToArray().Select(s => ShortName(s.Kernel)));
         long began = Stopwatch.GetTimestamp();
