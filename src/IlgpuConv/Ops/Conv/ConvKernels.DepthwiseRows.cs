@@ -39,6 +39,8 @@ internal static partial class ConvKernels
             var weight = new float[taps * taps];
             for (int i = 0; i < taps; i++)
                 for (int k = 0; k < taps; k++) weight[i * taps + k] = w[filter + (i * a.H.Dilation * taps + k * a.W.Dilation) * a.FilterPitch];
+            // What the activation leaves of a sum lies between these.
+            float least = a.Activation != 0 ? 0f : float.NegativeInfinity, most = a.Activation == 2 ? 6f : float.PositiveInfinity;
             float b = 0f;
             if (a.Biased != 0) b = bias[n * a.BiasBatch + channel];
             int line = a.W.Source * a.SourcePitch, targetLine = a.W.Destination * a.DestinationPitch;
@@ -88,11 +90,11 @@ internal static partial class ConvKernels
                             }
                             if (a.Activation != 0)
                             {
-                                for (int r = 0; r < rows; r++) acc[u * rows + r] = acc[u * rows + r] < 0f ? 0f : acc[u * rows + r];
-                            }
-                            if (a.Activation == 2)
-                            {
-                                for (int r = 0; r < rows; r++) acc[u * rows + r] = acc[u * rows + r] > 6f ? 6f : acc[u * rows + r];
+                                for (int r = 0; r < rows; r++)
+                                {
+                                    float sum = acc[u * rows + r] < least ? least : acc[u * rows + r];
+                                    acc[u * rows + r] = sum > most ? most : sum;
+                                }
                             }
                             for (int r = 0; r < rows; r++)
                             {
@@ -127,13 +129,10 @@ internal static partial class ConvKernels
                                     }
                                 }
                             }
-                            if (a.Activation != 0)
+                            for (int r = 0; r < rows; r++)
                             {
-                                for (int r = 0; r < rows; r++) acc[u * rows + r] = acc[u * rows + r] < 0f ? 0f : acc[u * rows + r];
-                            }
-                            if (a.Activation == 2)
-                            {
-                                for (int r = 0; r < rows; r++) acc[u * rows + r] = acc[u * rows + r] > 6f ? 6f : acc[u * rows + r];
+                                float sum = acc[u * rows + r] < least ? least : acc[u * rows + r];
+                                acc[u * rows + r] = sum > most ? most : sum;
                             }
                             bool made = p + u >= begin && p + u < end;
                             for (int r = 0; r < rows; r++)

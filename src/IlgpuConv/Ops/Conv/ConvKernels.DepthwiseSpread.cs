@@ -8,11 +8,11 @@ internal static partial class ConvKernels
 {
     [Kernel]
     internal static void DepthwiseSpread3(ArrayView<float> x, ArrayView<float> w, ArrayView<float> bias, ArrayView<float> y, DepthwiseArgs a) =>
-        DepthwiseSpread(x, w, bias, y, a, 7, 3);
+        DepthwiseSpread(x, w, bias, y, a, 6, 3);
 
     [Kernel]
     internal static void DepthwiseSpread5(ArrayView<float> x, ArrayView<float> w, ArrayView<float> bias, ArrayView<float> y, DepthwiseArgs a) =>
-        DepthwiseSpread(x, w, bias, y, a, 7, 5);
+        DepthwiseSpread(x, w, bias, y, a, 5, 5);
 
     // Grid: x channels, y strips of rows. Positions are counted from the padding: u = position + low; pair u / 2 meets taps of its own phase.
     private static void DepthwiseSpread(
