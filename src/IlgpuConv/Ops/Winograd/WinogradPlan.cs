@@ -12,6 +12,7 @@ internal sealed class WinogradPlan
     private const int NearBytes = 768 << 10;
     private const int CacheBytes = 1 << 20;
     private const int FarBytes = 4 << 20;
+    private const int ThirdBytes = 24 << 20;
     private const int MostBlockTiles = 256;
     private const int MostParts = 16;
     private const int MostKnown = 4096;
@@ -176,7 +177,9 @@ internal sealed class WinogradPlan
         double filter = (double)partBlocks * Form.Points * InVectors * _lanes * Width * sizeof(float);
         double work = (double)(InVectors + outVectors) * tiles * Form.Pitch * _lanes * sizeof(float);
         // A filter beyond the second cache is read behind the multiplications, a workspace there in their way.
-        double far = (filter > NearBytes ? filter / 64 : 0) + Math.Max(0, work - CacheBytes) / 16 + Math.Max(0, work - FarBytes) / 3;
+        // Beyond the third it comes from memory, block by block.
+        double perCycle = FilterElements * sizeof(float) > ThirdBytes ? 6 : 64;
+        double far = (filter > NearBytes ? filter / perCycle : 0) + Math.Max(0, work - CacheBytes) / 16 + Math.Max(0, work - FarBytes) / 3;
         return BlockCycles + product + far + tiles * (InVectors * Form.PatchCycles + outVectors * Form.OutputCycles);
     }
 }

@@ -77,6 +77,8 @@ public class WinogradTests
     {
         Assert.Matches(@"^forward: Winograd F\(4x4, 3x3\), 196 tiles in blocks of \d+, products (7x4|14x2) in vectors of 16$", Plan(64, 56, 1).ToString());
         Assert.StartsWith("input gradient: Winograd F(4x4, 3x3)", Plan(64, 56, 1, ConvDirection.InputGradient).ToString());
+        // A transformed filter of 38 MB for four tiles is no gain.
+        Assert.DoesNotContain("F(4x4, 3x3)", Plan(512, 7, 1).ToString(), StringComparison.Ordinal);
         Assert.Matches(
             @"^weight gradient: Winograd F\(3x3, 4x4\), 196 tiles in 2 slices, \d+ at a time, \d+ by \d+ parts of the channels, products 4x4 in vectors of 16$",
             Plan(64, 56, 1, ConvDirection.WeightGradient).ToString());
