@@ -178,8 +178,8 @@ internal sealed class WinogradPlan
         double work = (double)(InVectors + outVectors) * tiles * Form.Pitch * _lanes * sizeof(float);
         // A filter beyond the second cache is read behind the multiplications, a workspace there in their way.
         // Beyond the third it comes from memory, block by block.
-        double perCycle = FilterElements * sizeof(float) > ThirdBytes ? 6 : 64;
-        double far = (filter > NearBytes ? filter / perCycle : 0) + Math.Max(0, work - CacheBytes) / 16 + Math.Max(0, work - FarBytes) / 3;
+        double perCycle = FilterElements * sizeof(float) > ThirdBytes ? 6 : 128;
+        double far = (filter > NearBytes ? filter / perCycle : 0) + Math.Max(0, work - CacheBytes) / 8 + Math.Max(0, work - FarBytes) / 3;
         return BlockCycles + product + far + tiles * (InVectors * Form.PatchCycles + outVectors * Form.OutputCycles);
     }
 }
