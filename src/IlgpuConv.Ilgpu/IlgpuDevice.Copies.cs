@@ -14,7 +14,7 @@ public sealed unsafe partial class IlgpuDevice
     protected override DeviceBuffer AllocateCore(long bytes)
     {
         CheckOpen();
-        return new IlgpuBuffer(this, bytes);
+        return new PooledBuffer(this, bytes);
     }
 
     /// <inheritdoc/>

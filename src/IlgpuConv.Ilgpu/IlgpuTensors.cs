@@ -53,10 +53,11 @@ public static class IlgpuTensors
                     nameof(view));
             }
             if (view.Length == 0) return Tensor.Empty(shape, type, device ?? throw NoMemory(shape), order);
-            MemoryBuffer buffer = ((IArrayView)view).Buffer;
-            device = Device(buffer.Accelerator, device);
-            var block = new IlgpuBlock(buffer, ((IContiguousArrayView)view).IndexInBytes);
-            return new Tensor(new Storage(new IlgpuBuffer(device, block, view.Length * Unsafe.SizeOf<T>())), type, new Layout(shape, order), 0);
+            MemoryBuffer memory = ((IArrayView)view).Buffer;
+            device = Device(memory.Accelerator, device);
+            nint handle = IlgpuBlock.Handle(memory, ((IContiguousArrayView)view).IndexInBytes);
+            var buffer = new PooledBuffer(device, view.Length * Unsafe.SizeOf<T>(), handle, h => IlgpuBlock.Free(h));
+            return new Tensor(new Storage(buffer), type, new Layout(shape, order), 0);
         }
 
         /// <inheritdoc cref="From{T}(ArrayView{T}, Shape, MemoryOrder, IlgpuDevice)"/>

@@ -136,6 +136,9 @@ public abstract class Device : IDisposable
     /// <summary>What <see cref="Write"/> does.</summary>
     protected abstract void WriteCore(DeviceBuffer destination, long offset, ReadOnlySpan<byte> source);
 
+    /// <summary>Takes memory of the pool back, which what was queued may still use: work is done in order, so the next owner's comes after it.</summary>
+    internal virtual void GiveBack(nint memory, long bytes) => Memory.Return(memory, bytes);
+
     /// <summary>What <see cref="Read"/> does.</summary>
     protected abstract void ReadCore(DeviceBuffer source, long offset, Span<byte> destination);
 

@@ -81,11 +81,11 @@ public sealed unsafe partial class CudaDevice
         foreach ((nint memory, long bytes) in kept) Memory.Return(memory, bytes);
     }
 
-    /// <summary>Takes memory back, which what was queued may still use.</summary>
-    internal void GiveBack(nint memory, long bytes)
+    /// <inheritdoc/>
+    internal override void GiveBack(nint memory, long bytes)
     {
         if (IsCapturing) _captured!.Add((memory, bytes));
-        else Memory.Return(memory, bytes);
+        else base.GiveBack(memory, bytes);
     }
 
     private void CheckNotCaptured(string what)

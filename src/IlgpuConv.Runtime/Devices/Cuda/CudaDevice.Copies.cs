@@ -17,7 +17,7 @@ public sealed unsafe partial class CudaDevice
     protected override DeviceBuffer AllocateCore(long bytes)
     {
         CheckOpen();
-        return new CudaBuffer(this, bytes);
+        return new PooledBuffer(this, bytes);
     }
 
     /// <inheritdoc/>

@@ -25,7 +25,7 @@ public abstract unsafe class HostDevice : Device
     protected override DeviceBuffer AllocateCore(long bytes)
     {
         CheckOpen();
-        return new HostBuffer(this, bytes);
+        return new PooledBuffer(this, bytes);
     }
 
     /// <inheritdoc/>

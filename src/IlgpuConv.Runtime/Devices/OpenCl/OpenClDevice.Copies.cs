@@ -7,7 +7,7 @@ public sealed unsafe partial class OpenClDevice
     protected override DeviceBuffer AllocateCore(long bytes)
     {
         CheckOpen();
-        return new OpenClBuffer(this, bytes);
+        return new PooledBuffer(this, bytes);
     }
 
     /// <inheritdoc/>
