@@ -3,6 +3,8 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from torch_networks import MobileNetV2
+
 
 class Bottleneck(nn.Module):
     def __init__(self, inputs, width, stride):
@@ -39,42 +41,7 @@ class ResNet50(nn.Module):
         return self.fc(F.adaptive_avg_pool2d(self.stages(x), 1).flatten(1))
 
 
-def part(inputs, outputs, kernel, stride, groups=1):
-    return nn.Sequential(
-        nn.Conv2d(inputs, outputs, kernel, stride, kernel // 2, groups=groups, bias=False), nn.BatchNorm2d(outputs), nn.ReLU6(inplace=True))
-
-
-class InvertedResidual(nn.Module):
-    def __init__(self, inputs, outputs, stride, expansion):
-        super().__init__()
-        inner = inputs * expansion
-        self.adds = stride == 1 and inputs == outputs
-        self.conv = nn.Sequential(
-            *([part(inputs, inner, 1, 1)] if expansion != 1 else []), part(inner, inner, 3, stride, inner),
-            nn.Conv2d(inner, outputs, 1, bias=False), nn.BatchNorm2d(outputs))
-
-    def forward(self, x):
-        return x + self.conv(x) if self.adds else self.conv(x)
-
-
-class MobileNetV2(nn.Module):
-    STAGES = [(1, 16, 1, 1), (6, 24, 2, 2), (6, 32, 3, 2), (6, 64, 4, 2), (6, 96, 3, 1), (6, 160, 3, 2), (6, 320, 1, 1)]
-
-    def __init__(self, channels, classes):
-        super().__init__()
-        features, inputs = [part(channels, 32, 3, 2)], 32
-        for expansion, outputs, blocks, stride in self.STAGES:
-            for block in range(blocks):
-                features.append(InvertedResidual(inputs, outputs, 1 if block else stride, expansion))
-                inputs = outputs
-        self.features = nn.Sequential(*features, part(inputs, 1280, 1, 1))
-        self.classifier = nn.Sequential(nn.Dropout(0.2), nn.Linear(1280, classes))
-
-    def forward(self, x):
-        return self.classifier(F.adaptive_avg_pool2d(self.features(x), 1).flatten(1))
-
-
-NETWORKS = {"resnet50-inference": ResNet50, "mobilenetv2-inference": MobileNetV2}
+NETWORKS = {"resnet50-inference": ResNet50, "mobilenetv2-inference": lambda channels, classes: MobileNetV2(channels, classes, first=2)}
 
 
 def inference(kind, x, y, layout):

@@ -62,12 +62,13 @@ class InvertedResidual(nn.Module):
 
 
 class MobileNetV2(nn.Module):
-    STAGES = [(1, 16, 1, 1), (6, 24, 2, 1), (6, 32, 3, 2), (6, 64, 4, 2), (6, 96, 3, 1), (6, 160, 3, 2), (6, 320, 1, 1)]
+    """With a first stride of 2, as it was published, or of 1 in its place and in that of the second stage, for images of 32x32."""
 
-    def __init__(self, channels, classes):
+    def __init__(self, channels, classes, first=1):
         super().__init__()
-        features, inputs = [part(channels, 32, 3, 1)], 32
-        for expansion, outputs, blocks, stride in self.STAGES:
+        stages = [(1, 16, 1, 1), (6, 24, 2, first), (6, 32, 3, 2), (6, 64, 4, 2), (6, 96, 3, 1), (6, 160, 3, 2), (6, 320, 1, 1)]
+        features, inputs = [part(channels, 32, 3, first)], 32
+        for expansion, outputs, blocks, stride in stages:
             for block in range(blocks):
                 features.append(InvertedResidual(inputs, outputs, 1 if block else stride, expansion))
                 inputs = outputs
