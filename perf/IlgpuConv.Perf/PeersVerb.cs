@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using CommandLine;
 using IlgpuConv.Ops;
+using IlgpuConv.Runtime;
 using Spectre.Console;
 
 namespace IlgpuConv.Perf;
@@ -84,7 +85,8 @@ internal sealed class PeersVerb
         {
             foreach (PeerLayer layer in layers)
             {
-                using var ours = IOurSide.Of(layer, threads);
+                using var device = new CpuDevice(threads);
+                using var ours = IOurSide.Of(layer, device);
                 if (ours.Check() is var error && !(error <= 1))
                 {
                     Console.Error.WriteLine($"{layer}: wrong by {error:G3} {(layer.IsNetwork ? "of the loss that it may have" : "rounding bounds")}, not timed");

@@ -6,7 +6,7 @@ namespace IlgpuConv.Perf;
 [Verb("run", isDefault: true, HelpText = "Time kernels, operations and networks; each is checked against the reference first.")]
 internal sealed class RunVerb
 {
-    [Option("rung", Separator = ',', MetaValue = "NAME,NAME", HelpText = "kernels, compiled, operations, networks, several with commas; operations by default.")]
+    [Option("rung", Separator = ',', MetaValue = "NAME,NAME", HelpText = "kernels, compiled, operations, layers, networks, several with commas; operations by default.")]
     public IEnumerable<string> Rungs { get; set; } = [];
 
     [Option("filter", MetaValue = "PREFIX", HelpText = "Only what has a name that begins so, such as Conv2d.")]

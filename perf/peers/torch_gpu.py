@@ -1,20 +1,19 @@
 #!/usr/bin/env python3
-"""PyTorch on a GPU, beside `IlgpuConv.Perf run` on the same one: convolutions of a table, one line of JSON a measurement.
+"""PyTorch on a GPU, beside `IlgpuConv.Perf run --rung layers` on the same one: convolutions of the tables, one line of JSON a measurement.
 
-    torch_gpu.py [--device cuda] [--layers layers.tsv] [--filter PREFIX] [--seconds 0.2]
+    torch_gpu.py [--device cuda] [--layers FILE ...] [--filter PREFIX] [--seconds 0.2]
 
 Fields: layer, n, device, mode (forward, forward+backward), tf32 (whether multiplications may drop to 10 bits of mantissa), format
 (the faster of both memory formats), seconds (median) and gflops (2 a multiply-add; forward + backward counted as 3 forwards).
 Ends with exit code 3 and one line where PyTorch or the device is missing.
 """
 import argparse
+import glob
 import json
 import os
 import statistics
 import sys
 import time
-
-LARGE = ["256-256@56 k3 N=32", "conv", "32", str(2 * 32 * 256 * 256 * 9 * 56 * 56), "32,256,56,56", "256,256,3,3", "32,256,56,56", "1,1", "1,1", "1,1"]
 
 
 def measure(torch, run, device, seconds):
@@ -54,7 +53,7 @@ def closures(torch, row, device, layout):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--device", default="cuda")
-    parser.add_argument("--layers", default=os.path.join(os.path.dirname(os.path.abspath(__file__)), "layers.tsv"))
+    parser.add_argument("--layers", nargs="+", default=sorted(glob.glob(os.path.join(os.path.dirname(os.path.abspath(__file__)), "layers*.tsv"))))
     parser.add_argument("--filter", default="")
     parser.add_argument("--seconds", type=float, default=0.2)
     options = parser.parse_args()
@@ -66,8 +65,10 @@ def main():
         sys.exit(print(f"PyTorch {torch.__version__} finds no CUDA device; nothing was measured beside it.") or 3)
     name = torch.cuda.get_device_name(options.device) if options.device.startswith("cuda") else options.device
     torch.backends.cudnn.benchmark = True
-    with open(options.layers, encoding="utf-8") as table:
-        rows = [line.rstrip("\n").split("\t") for line in table][1:] + [LARGE]
+    rows = []
+    for file in options.layers:
+        with open(file, encoding="utf-8") as table:
+            rows += [line.rstrip("\n").split("\t") for line in table][1:]
     for row in rows:
         if row[1] not in ("conv", "tconv") or not row[0].startswith(options.filter):
             continue

@@ -49,6 +49,22 @@ public class RunTests : IDisposable
     }
 
     [Fact]
+    public void Layers_of_peers_are_timed_with_and_without_gradients()
+    {
+        string file = _folder["layers.json"];
+        HarnessRun run = HarnessRun.Of("run", "--rung", "layers", "--filter", "r50 512-512@7 k3 N=1", "--rounds", "2", "--seconds", "0.01", "--json", file);
+        Assert.Equal(0, run.Code);
+        PerfFile written = PerfFile.Read(file);
+        Assert.Equal(["r50 512-512@7 k3 N=1 forward", "r50 512-512@7 k3 N=1 forward+backward"], written.Results.Select(r => r.Name));
+        Assert.All(written.Results, r => Assert.True(r is { GigaFlops: > 0, CopyShare: > 0, Roofline: > 0 }));
+        Assert.Equal(3 * written.Results[0].Flops, written.Results[1].Flops);
+    }
+
+    [Fact]
+    public void The_large_layer_of_GPUs_is_there() => Assert.Contains(
+        LayerSubject.All(), layer => layer is { Name: "large 256-256@56 k3 N=32 forward", Layer.Flops: 118380036096 });
+
+    [Fact]
     public void Several_numbers_of_threads_show_how_a_case_scales()
     {
         HarnessRun run = HarnessRun.Of("run", "--filter", "Conv2d/1-1 k3 same", "--threads", "1,2", "--rounds", "1", "--seconds", "0.01");
@@ -58,7 +74,7 @@ public class RunTests : IDisposable
 
     [Theory]
     [InlineData("run --filter Nothing", "[run] a name must begin with the filter. Got 'Nothing' among operations; `ilgpuconv verify --list` names the cases.")]
-    [InlineData("run --rung layers", "[run] a rung must be one of kernels, compiled, operations, networks. Got 'layers'.")]
+    [InlineData("run --rung blocks", "[run] a rung must be one of kernels, compiled, operations, layers, networks. Got 'blocks'.")]
     [InlineData("run --rounds 0", "[run] --rounds must be 1 to 1000 and --seconds above 0. Got 0 and 0.5.")]
     [InlineData("run --filter Conv2d --threads 0", "[run] --threads must be 1 to 1024. Got 0.")]
     [InlineData("bench --iterations 2", "[bench] --iterations must be at least 3 and --milliseconds above 0. Got 2 and 50.")]

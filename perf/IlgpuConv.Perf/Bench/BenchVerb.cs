@@ -16,7 +16,7 @@ namespace IlgpuConv.Perf;
 [Verb("bench", HelpText = "Time the same rungs with BenchmarkDotNet, in this process: what a call costs a program, allocations included.")]
 internal sealed class BenchVerb
 {
-    [Option("rung", Separator = ',', MetaValue = "NAME,NAME", HelpText = "kernels, compiled, operations, networks, several with commas; operations by default.")]
+    [Option("rung", Separator = ',', MetaValue = "NAME,NAME", HelpText = "kernels, compiled, operations, layers, networks, several with commas; operations by default.")]
     public IEnumerable<string> Rungs { get; set; } = [];
 
     [Option("filter", MetaValue = "PREFIX", HelpText = "Only what has a name that begins so, such as Conv2d.")]

@@ -17,8 +17,8 @@ internal interface IOurSide : IDisposable
     double Measure(double seconds, bool backward, ConvAlgorithm algorithm = ConvAlgorithm.Planned);
 
     /// <summary>The side of a layer or a network.</summary>
-    static IOurSide Of(PeerLayer layer, int threads) =>
-        layer.IsInference ? new OurInference(layer, threads) : layer.IsNetwork ? new OurNetwork(layer, new CpuDevice(threads)) : new OurLayer(layer, threads);
+    static IOurSide Of(PeerLayer layer, Device device) =>
+        layer.IsInference ? new OurInference(layer, device) : layer.IsNetwork ? new OurNetwork(layer, device) : new OurLayer(layer, device);
 
     /// <summary>The median seconds of at least five runs after one that is not counted.</summary>
     static double Median(double seconds, Action run)

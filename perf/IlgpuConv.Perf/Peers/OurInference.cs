@@ -11,18 +11,16 @@ namespace IlgpuConv.Perf;
 /// <summary>Our side of a network's inference: the compiled network on one batch that lies on the device.</summary>
 internal sealed class OurInference : IOurSide
 {
-    private readonly CpuDevice _device;
     private readonly TensorScope _scope = new();
     private readonly Module _network;
     private readonly CompiledModule _compiled;
     private readonly Tensor _images;
 
-    public OurInference(PeerLayer layer, int threads)
+    public OurInference(PeerLayer layer, Device device)
     {
-        _device = new CpuDevice(threads);
         var generator = new RandomGenerator(1);
-        _network = Kinds[layer.Kind](layer, generator, _device);
-        _images = Tensor.Normal(layer.Input, generator: generator, device: _device);
+        _network = Kinds[layer.Kind](layer, generator, device);
+        _images = Tensor.Normal(layer.Input, generator: generator, device: device);
         // Statistics other than those that change nothing.
         foreach ((_, Module module) in _network.NamedModules())
             if (module is Ops.BatchNorm norm) norm.RunningVariance!.Value.Fill(2);
@@ -65,6 +63,5 @@ internal sealed class OurInference : IOurSide
         _compiled.Dispose();
         _network.Dispose();
         _scope.Dispose();
-        _device.Dispose();
     }
 }

@@ -5,21 +5,20 @@ using IlgpuConv.Tensors;
 
 namespace IlgpuConv.Perf;
 
-/// <summary>Our side of a comparison: a layer on the <c>cpu</c> device, with its weights packed as they are between two uses.</summary>
+/// <summary>Our side of a comparison: a layer on a device, with its weights packed as they are between two uses.</summary>
 internal sealed class OurLayer : IOurSide
 {
     private const int Samples = 64;
 
     private readonly PeerLayer _layer;
-    private readonly CpuDevice _device;
-    private readonly TensorScope _scope = new();
+    private readonly Device _device;
     private readonly Tensor[] _leaves;
     private readonly Tensor _gradient;
 
-    public OurLayer(PeerLayer layer, int threads)
+    public OurLayer(PeerLayer layer, Device device)
     {
-        _layer = layer;
-        _device = new CpuDevice(threads);
+        using IDisposable own = TensorScope.Suspend();
+        (_layer, _device) = (layer, device);
         var generator = new RandomGenerator(1);
         _leaves =
         [
@@ -34,8 +33,25 @@ internal sealed class OurLayer : IOurSide
     public double Measure(double seconds, bool backward, ConvAlgorithm algorithm = ConvAlgorithm.Planned)
     {
         using var scope = new ConvAlgorithmScope(algorithm);
+        return IOurSide.Median(seconds, () =>
+        {
+            Run(backward);
+            _device.Synchronize();
+        });
+    }
+
+    /// <summary>The forward, or the forward and all three gradients, once; the device may still be at it on return.</summary>
+    public void Run(bool backward)
+    {
+        using var scope = new TensorScope();
         foreach (Tensor leaf in _leaves) leaf.RequiresGrad = backward;
-        return IOurSide.Median(seconds, () => Run(backward));
+        if (backward)
+        {
+            Gradients.Of(Forward(), _leaves, gradient: _gradient);
+            return;
+        }
+        using var noGrad = new NoGrad();
+        Forward();
     }
 
     /// <summary>
@@ -65,23 +81,8 @@ internal sealed class OurLayer : IOurSide
     /// <inheritdoc/>
     public void Dispose()
     {
-        _scope.Dispose();
-        _device.Dispose();
-    }
-
-    private void Run(bool backward)
-    {
-        using var scope = new TensorScope();
-        if (backward)
-        {
-            Gradients.Of(Forward(), _leaves, gradient: _gradient);
-        }
-        else
-        {
-            using var noGrad = new NoGrad();
-            Forward();
-        }
-        _device.Synchronize();
+        Array.ForEach(_leaves, leaf => leaf.Dispose());
+        _gradient.Dispose();
     }
 
     private Tensor Forward()

@@ -12,21 +12,18 @@ internal sealed class OurNetwork : IOurSide
 {
     private const int MostSteps = 20;
 
-    private readonly Device _device;
     private readonly TensorScope _scope = new();
     private readonly Module _network;
     private readonly Optimizer _optimizer;
     private readonly Tensor _images;
     private readonly Tensor _labels;
 
-    /// <summary>Makes the network on a device, which it then owns.</summary>
     public OurNetwork(PeerLayer layer, Device device)
     {
-        _device = device;
         var generator = new RandomGenerator(1);
-        (_network, _optimizer) = PeerNetworks.Kinds[layer.Kind](layer, generator, _device);
-        _images = Tensor.Normal(layer.Input, generator: generator, device: _device);
-        _labels = Tensor.FromArray([.. Enumerable.Range(0, layer.Batch).Select(n => n % layer.Output[1])], [layer.Batch], _device);
+        (_network, _optimizer) = PeerNetworks.Kinds[layer.Kind](layer, generator, device);
+        _images = Tensor.Normal(layer.Input, generator: generator, device: device);
+        _labels = Tensor.FromArray([.. Enumerable.Range(0, layer.Batch).Select(n => n % layer.Output[1])], [layer.Batch], device);
     }
 
     /// <summary>Learns the batch: the last loss by half of the first.</summary>
@@ -46,7 +43,6 @@ internal sealed class OurNetwork : IOurSide
         _optimizer.Dispose();
         _network.Dispose();
         _scope.Dispose();
-        _device.Dispose();
     }
 
     /// <summary>A step of training; the loss before it.</summary>

@@ -4,13 +4,13 @@ using IlgpuConv.Verification;
 
 namespace IlgpuConv.Perf;
 
-/// <summary>Something that is timed: kernels, a compiled operation, an operation or a network.</summary>
-/// <param name="Rung"><c>kernels</c>, <c>compiled</c>, <c>operations</c> or <c>networks</c>.</param>
+/// <summary>Something that is timed: kernels, a compiled operation, an operation, a standard layer or a network.</summary>
+/// <param name="Rung"><c>kernels</c>, <c>compiled</c>, <c>operations</c>, <c>layers</c> or <c>networks</c>.</param>
 /// <param name="Name">The name.</param>
 internal abstract record Subject(string Rung, string Name)
 {
     /// <summary>The rungs, from the smallest to the largest.</summary>
-    public static readonly string[] Rungs = ["kernels", "compiled", "operations", "networks"];
+    public static readonly string[] Rungs = ["kernels", "compiled", "operations", "layers", "networks"];
 
     /// <summary>About how many bytes its inputs take while it is timed.</summary>
     public virtual double InputBytes => 0;
@@ -29,7 +29,7 @@ internal abstract record Subject(string Rung, string Name)
 
     /// <summary>
     /// The subjects whose names begin with <paramref name="filter"/>: of each operation the cases that exist for timing, or else the
-    /// small ones; of each network the forward and a training step.
+    /// small ones; of each layer the forward, and the forward with its gradients; of each network the forward and a training step.
     /// </summary>
     /// <param name="rungs">The rungs.</param>
     /// <param name="filter">The beginning of the names, or null.</param>
@@ -46,10 +46,12 @@ internal abstract record Subject(string Rung, string Name)
         if (rungs.Contains("kernels")) subjects.AddRange(cases.Select(c => new KernelSubject(c)));
         if (rungs.Contains("compiled")) subjects.AddRange(cases.Where(CompiledSubject.CanCompile).Select(c => new CompiledSubject(c)));
         if (rungs.Contains("operations")) subjects.AddRange(cases.Select(c => new OperationSubject(c)));
-        if (!rungs.Contains("networks")) return subjects;
+        if (rungs.Contains("layers")) subjects.AddRange(LayerSubject.All().Where(IsMeant));
         IEnumerable<Subject> networks =
             from entry in ModelCatalog.Entries where !entry.IsLarge from isTraining in new[] { false, true } select new NetworkSubject(entry, isTraining);
-        subjects.AddRange(networks.Where(n => n.Name.StartsWith(filter ?? "", StringComparison.OrdinalIgnoreCase)));
+        if (rungs.Contains("networks")) subjects.AddRange(networks.Where(IsMeant));
         return subjects;
+
+        bool IsMeant(Subject subject) => subject.Name.StartsWith(filter ?? "", StringComparison.OrdinalIgnoreCase);
     }
 }
