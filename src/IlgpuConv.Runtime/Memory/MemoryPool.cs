@@ -1,7 +1,8 @@
 namespace IlgpuConv.Runtime;
 
 /// <summary>
-/// The memory of one device: keeps blocks that were given back, by size class, and hands them out again. Thread-safe.
+/// The memory of one device: keeps blocks that were given back, and hands them out again: small ones by size class, large ones where the
+/// device's memory has addresses as pieces of any length. Thread-safe.
 /// </summary>
 public sealed class MemoryPool
 {
@@ -18,6 +19,7 @@ public sealed class MemoryPool
     private readonly string _device;
     private readonly Func<long, nint> _allocate;
     private readonly Action<nint> _free;
+    private readonly DividedBlocks? _divided;
     private long _collectAt = FirstCollection;
     private bool _closed;
     private string? _refusal;
@@ -27,12 +29,14 @@ public sealed class MemoryPool
     /// <param name="cap">The first value of <see cref="Cap"/>.</param>
     /// <param name="allocate">Allocates bytes; throws <see cref="OutOfMemoryException"/>, whose message says why, when it cannot.</param>
     /// <param name="free">Frees what <paramref name="allocate"/> returned.</param>
-    public MemoryPool(string device, long cap, Func<long, nint> allocate, Action<nint> free)
+    /// <param name="divides">Whether a place within what <paramref name="allocate"/> returned is as good as its begin: large blocks become pieces.</param>
+    public MemoryPool(string device, long cap, Func<long, nint> allocate, Action<nint> free, bool divides = false)
     {
         _device = device;
         Cap = cap;
         _allocate = allocate;
         _free = free;
+        if (divides) _divided = new DividedBlocks();
     }
 
     /// <summary>Bytes of blocks handed out.</summary>
@@ -82,20 +86,21 @@ public sealed class MemoryPool
     {
         ArgumentOutOfRangeException.ThrowIfNegative(bytes);
         if (bytes > long.MaxValue / 2) throw Full(bytes);
-        long size = BlockSize(bytes);
+        bool isDivided = _divided is not null && bytes >= Large;
+        long size = isDivided ? DividedBlocks.Length(bytes) : BlockSize(bytes);
         _refusal = null;
-        if (TryRent(size, mayGrow: true, out nint block)) return block;
+        if (TryRent(size, isDivided, mayGrow: true, out nint block)) return block;
 
         // What the program forgot comes back through finalizers; only then is the device really full, or allowed to grow again.
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        if (TryRent(size, mayGrow: false, out block)) return block;
+        if (TryRent(size, isDivided, mayGrow: false, out block)) return block;
         lock (_lock)
         {
             Trim(long.MaxValue);
             _collectAt = Math.Max(FirstCollection, 2 * (InUse + size));
         }
-        if (TryRent(size, mayGrow: true, out block)) return block;
+        if (TryRent(size, isDivided, mayGrow: true, out block)) return block;
         throw Full(bytes);
     }
 
@@ -104,9 +109,16 @@ public sealed class MemoryPool
     {
         lock (_lock)
         {
+            Blocks--;
+            if (_divided?.Return(block) is > 0 and var piece)
+            {
+                InUse -= piece;
+                Cached += piece;
+                if (_closed || InUse + Cached > Cap) Trim(_closed ? long.MaxValue : InUse + Cached - Cap);
+                return;
+            }
             if (!_larger.Remove(block, out long size)) size = BlockSize(bytes);
             InUse -= size;
-            Blocks--;
             if (_closed || InUse + Cached + size > Cap)
             {
                 _free(block);
@@ -128,15 +140,20 @@ public sealed class MemoryPool
         }
     }
 
-    private bool TryRent(long size, bool mayGrow, out nint block)
+    private bool TryRent(long size, bool isDivided, bool mayGrow, out nint block)
     {
         lock (_lock)
         {
-            if (_cache.TryGetValue(size, out Stack<nint>? kept) && kept.TryPop(out block))
+            if (isDivided && _divided!.Rent(size, out block) is > 0 and var taken)
+            {
+                Cached -= taken;
+                size = taken;
+            }
+            else if (!isDivided && _cache.TryGetValue(size, out Stack<nint>? kept) && kept.TryPop(out block))
             {
                 Cached -= size;
             }
-            else if (size >= Large && Larger(size) is var larger && larger > 0)
+            else if (!isDivided && size >= Large && Larger(size) is var larger && larger > 0)
             {
                 block = _cache[larger].Pop();
                 _larger[block] = larger;
@@ -148,7 +165,9 @@ public sealed class MemoryPool
                 block = 0;
                 if (!mayGrow || InUse + size > Cap || InUse + Cached + size > _collectAt) return false;
                 if (InUse + Cached + size > Cap) Trim(InUse + Cached + size - Cap);
-                if (!TryAllocate(size, out block)) return false;
+                // What is left of an allocation in use cannot be given back.
+                if (InUse + Cached + size > Cap || !TryAllocate(size, out block)) return false;
+                if (isDivided) block = _divided!.Add(block, size);
                 Misses++;
             }
             InUse += size;
@@ -191,6 +210,12 @@ public sealed class MemoryPool
 
     private void Trim(long bytes)
     {
+        if (_divided is not null)
+        {
+            long freed = _divided.Trim(bytes, _free);
+            Cached -= freed;
+            bytes -= freed;
+        }
         foreach ((long size, Stack<nint> kept) in _cache)
         {
             while (bytes > 0 && kept.TryPop(out nint block))

@@ -9,7 +9,7 @@ public abstract unsafe class HostDevice : Device
     {
         Id = id;
         MachineMemory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
-        Memory = new MemoryPool(id, MachineMemory, new HostMemory().Allocate, HostMemory.Free);
+        Memory = new MemoryPool(id, MachineMemory, new HostMemory().Allocate, HostMemory.Free, divides: true);
     }
 
     /// <inheritdoc/>
