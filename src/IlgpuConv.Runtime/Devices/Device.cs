@@ -98,6 +98,11 @@ public abstract class Device : IDisposable
         else LaunchChainCore(blocks, workspaceBytes, stages);
     }
 
+    /// <summary>Says that a kernel is launched soon: a device may make its machine code meanwhile.</summary>
+    internal virtual void Expect(Kernel kernel)
+    {
+    }
+
     /// <summary>Waits until everything launched so far is done.</summary>
     public abstract void Synchronize();
 

@@ -5,6 +5,8 @@ public sealed class Kernel
 {
     private static int s_count;
 
+    private int _isBegun;
+
     /// <summary>Makes a kernel; generated code calls it once a kernel.</summary>
     /// <param name="name">The full name: namespace, class, method, and <c>/f64</c> for a double twin.</param>
     /// <param name="argumentBytes">The size of the argument block.</param>
@@ -38,6 +40,9 @@ public sealed class Kernel
 
     /// <summary>The compiled forms.</summary>
     public KernelCode Code { get; }
+
+    /// <summary>Whether this is the first call: what follows makes the machine code of the kernel.</summary>
+    internal bool Begin() => Volatile.Read(ref _isBegun) == 0 && Interlocked.Exchange(ref _isBegun, 1) == 0;
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -3,7 +3,10 @@ namespace IlgpuConv.Runtime;
 /// <summary>The forms of one kernel that the compiler wrote; a device takes the one that it runs.</summary>
 public sealed unsafe class KernelCode
 {
-    /// <summary>Vector form for groups of 16 lanes (512-bit vectors of 32-bit elements), or null where the kernel has none.</summary>
+    /// <summary>
+    /// Vector form for groups of 16 lanes (512-bit vectors of 32-bit elements), or null where the kernel has none. A call without groups reads no
+    /// arguments: it makes the machine code.
+    /// </summary>
     public delegate*<byte*, GroupRange*, void> Lanes16 { get; set; }
 
     /// <summary>Vector form for groups of 8 lanes.</summary>

@@ -87,14 +87,21 @@ public sealed class Layout : IEquatable<Layout>
 
     private static int[] AxesOf(int rank, MemoryOrder order)
     {
-        int[] axes = [.. Enumerable.Range(0, rank)];
-        return order switch
+        // Channels-last [0, 2.., 1], filter [2.., 1, 0], per-sample filter [0, 3.., 2, 1]: a run in between moves to the front.
+        (int first, int from, bool isTurned) = order switch
         {
-            MemoryOrder.ChannelsLast when rank > 2 => [0, .. axes[2..], 1],
-            MemoryOrder.Filter when rank > 1 => [.. axes[2..], 1, 0],
-            MemoryOrder.PerSampleFilter when rank > 2 => [0, .. axes[3..], 2, 1],
-            _ => axes,
+            MemoryOrder.ChannelsLast when rank > 2 => (1, 2, false),
+            MemoryOrder.Filter when rank > 1 => (0, 2, true),
+            MemoryOrder.PerSampleFilter when rank > 2 => (1, 3, true),
+            _ => (0, 0, false),
         };
+        var axes = new int[rank];
+        for (int i = 0; i < rank; i++)
+        {
+            int behind = i - first - (rank - from);
+            axes[i] = i < first ? i : behind < 0 ? from + i - first : isTurned ? from - 1 - behind : first + behind;
+        }
+        return axes;
     }
 
     private static bool IsIdentity(int[] axes)

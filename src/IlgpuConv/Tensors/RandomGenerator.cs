@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace IlgpuConv.Tensors;
 
 /// <summary>
@@ -52,6 +54,7 @@ public sealed class RandomGenerator
     }
 
     /// <summary>The four numbers of block <paramref name="position"/> of <paramref name="seed"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (uint A, uint B, uint C, uint D) Block(ulong seed, ulong position)
     {
         uint a = (uint)position, b = (uint)(position >> 32), c = 0, d = 0;
@@ -70,18 +73,24 @@ public sealed class RandomGenerator
     public void Uniform(Span<double> values, double low, double high)
     {
         RandomDraw draw = Draw((values.Length + 1) / 2);
-        for (int i = 0; i < values.Length; i++) values[i] = low + (high - low) * Unit(draw, i);
+        for (int i = 0; i < values.Length; i += 2)
+        {
+            (double first, double second) = Units(draw, i);
+            values[i] = low + (high - low) * first;
+            if (i + 1 < values.Length) values[i + 1] = low + (high - low) * second;
+        }
     }
 
     /// <summary>Fills <paramref name="values"/> with normal numbers (Box and Muller).</summary>
     public void Normal(Span<double> values, double mean, double deviation)
     {
         RandomDraw draw = Draw((values.Length + 1) / 2);
-        for (int i = 0; i < values.Length; i++)
+        for (int i = 0; i < values.Length; i += 2)
         {
-            double radius = Math.Sqrt(-2 * Math.Log(1 - Unit(draw, i & ~1)));
-            double angle = 2 * Math.PI * Unit(draw, i | 1);
-            values[i] = mean + deviation * radius * ((i & 1) == 0 ? Math.Cos(angle) : Math.Sin(angle));
+            (double first, double second) = Units(draw, i);
+            double radius = Math.Sqrt(-2 * Math.Log(1 - first)), angle = 2 * Math.PI * second;
+            values[i] = mean + deviation * radius * Math.Cos(angle);
+            if (i + 1 < values.Length) values[i + 1] = mean + deviation * radius * Math.Sin(angle);
         }
     }
 
@@ -92,7 +101,8 @@ public sealed class RandomGenerator
         RandomDraw draw = Draw((count + 1) / 2);
         for (int i = count - 1; i > 0; i--)
         {
-            int other = (int)(Unit(draw, i) * (i + 1));
+            (double even, double odd) = Units(draw, i);
+            int other = (int)(((i & 1) == 0 ? even : odd) * (i + 1));
             (order[i], order[other]) = (order[other], order[i]);
         }
         return order;
@@ -116,11 +126,12 @@ public sealed class RandomGenerator
         }
     }
 
-    private static double Unit(RandomDraw draw, int index)
+    /// <summary>Numbers <paramref name="index"/> and its neighbour of a pair, the even one first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (double Even, double Odd) Units(RandomDraw draw, int index)
     {
         var (a, b, c, d) = Block(draw.Seed, draw.Position + (ulong)(index >> 1));
-        ulong bits = (index & 1) == 0 ? (ulong)a << 32 | b : (ulong)c << 32 | d;
-        return (bits >> 11) * (1.0 / (1ul << 53));
+        return ((((ulong)a << 32 | b) >> 11) * (1.0 / (1ul << 53)), (((ulong)c << 32 | d) >> 11) * (1.0 / (1ul << 53)));
     }
 
     private sealed class Restorer(DrawLog? outer) : IDisposable

@@ -9,7 +9,7 @@ namespace IlgpuConv.Tensors;
 internal sealed class Storage(DeviceBuffer buffer)
 {
     private readonly Lock _lock = new();
-    private Dictionary<(object Key, long Offset, Layout Layout), (int Version, Tensor? Tensor)>? _derived;
+    private List<DerivedTensor>? _derived;
     private int _references = 1;
     private int _version;
 
@@ -43,22 +43,18 @@ internal sealed class Storage(DeviceBuffer buffer)
         Hold(source);
         lock (_lock)
         {
-            _derived ??= [];
-            var place = (key, source.Offset, source.Layout);
-            bool isKnown = _derived.TryGetValue(place, out var kept) && kept.Version == Version;
+            DerivedTensor kept = Find(key, source);
+            bool isKnown = kept.Version == Version;
             if (isKnown && kept.Tensor is not null) return Used(kept.Tensor);
             kept.Tensor?.Dispose();
+            (kept.Version, kept.Tensor) = (Version, null);
             // A network that is compiled uses what is made now at every call.
-            if (keepsLater && !isKnown && LaunchTape.Current is null)
-            {
-                _derived[place] = (Version, null);
-                return make(source);
-            }
+            if (keepsLater && !isKnown && LaunchTape.Current is null) return make(source);
             using IDisposable suspended = TensorScope.Suspend();
             // What is made of memory that is there is made at once, even while a network is compiled.
             using IDisposable? notRecorded = LaunchTape.Current is not null && Buffer is not RecordedBuffer ? LaunchTape.Suspend() : null;
             Tensor made = make(source);
-            _derived[place] = (Version, made);
+            kept.Tensor = made;
             notRecorded?.Dispose();
             return Used(made);
         }
@@ -81,8 +77,32 @@ internal sealed class Storage(DeviceBuffer buffer)
         lock (_lock)
         {
             if (_derived is null) return;
-            foreach (var kept in _derived.Values) kept.Tensor?.Dispose();
+            foreach (DerivedTensor kept in _derived) kept.Tensor?.Dispose();
             _derived = null;
         }
+    }
+
+    private DerivedTensor Find(object key, Tensor source)
+    {
+        _derived ??= [];
+        foreach (DerivedTensor kept in _derived)
+            if (kept.Offset == source.Offset && kept.Key.Equals(key) && kept.Layout.Equals(source.Layout)) return kept;
+        var place = new DerivedTensor { Key = key, Offset = source.Offset, Layout = source.Layout };
+        _derived.Add(place);
+        return place;
+    }
+
+    /// <summary>What was made of the elements of a layout, and the version that they had; few of them, so a list.</summary>
+    private sealed class DerivedTensor
+    {
+        public required object Key { get; init; }
+
+        public required long Offset { get; init; }
+
+        public required Layout Layout { get; init; }
+
+        public int Version { get; set; } = -1;
+
+        public Tensor? Tensor { get; set; }
     }
 }

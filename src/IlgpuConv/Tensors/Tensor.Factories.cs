@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.InteropServices;
 using IlgpuConv.Runtime;
 
@@ -71,20 +70,24 @@ public sealed partial class Tensor
         ReadOnlySpan<double> values, Shape shape, ElementType type, Device? device = null, MemoryOrder order = MemoryOrder.ChannelsLast) =>
         type switch
         {
-            ElementType.Float32 => FromRounded<float>(values, shape, device, order),
+            ElementType.Float32 => FromRounded(values, shape, device, order),
             ElementType.Float64 => FromArray(values, shape, device, order),
             ElementType.Int32 => FromArray<int>(HostArrays.Convert<double, int>(values), shape, device, order),
             ElementType.Int64 => FromArray<long>(HostArrays.Convert<double, long>(values), shape, device, order),
             _ => FromArray<byte>(HostArrays.Convert<double, byte>(values), shape, device, order),
         };
 
-    private static Tensor FromRounded<T>(ReadOnlySpan<double> values, Shape shape, Device? device, MemoryOrder order)
-        where T : unmanaged, INumberBase<T>
+    private static Tensor FromRounded(ReadOnlySpan<double> values, Shape shape, Device? device, MemoryOrder order)
     {
-        using var rounded = new HostScratch<T>(values.Length);
-        Span<T> to = rounded.Span;
-        for (int i = 0; i < to.Length; i++) to[i] = T.CreateSaturating(values[i]);
-        return FromArray<T>(to, shape, device, order);
+        using var rounded = new HostScratch<float>(values.Length);
+        Round(values, rounded.Span);
+        return FromArray<float>(rounded.Span, shape, device, order);
+    }
+
+    /// <summary>Apart, because a method is compiled again while a loop of it runs long: this one is small.</summary>
+    private static void Round(ReadOnlySpan<double> values, Span<float> to)
+    {
+        for (int i = 0; i < to.Length; i++) to[i] = (float)values[i];
     }
 
     /// <summary>A tensor with no axes that holds one number.</summary>

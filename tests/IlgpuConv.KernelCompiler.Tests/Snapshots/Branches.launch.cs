@@ -19,11 +19,11 @@ internal static unsafe partial class KLaunch
         public int length;
     }
 
-    private static readonly Kernel s_Branches = MakeBranches(false);
-    private static readonly Kernel s_Branches_f64 = MakeBranches(true);
+    private static class Branches_Kernel { internal static readonly Kernel One = MakeBranches(false); }
+    private static class Branches_f64_Kernel { internal static readonly Kernel One = MakeBranches(true); }
 
     /// <summary>The compiled kernel for elements of the given type.</summary>
-    public static Kernel BranchesKernel(ElementType type) => type == ElementType.Float64 ? s_Branches_f64 : s_Branches;
+    public static Kernel BranchesKernel(ElementType type) => type == ElementType.Float64 ? Branches_f64_Kernel.One : Branches_Kernel.One;
 
     /// <summary>Launches the kernel; the element type of the views chooses the float kernel or its double twin.</summary>
     public static void Branches(Device device_, LaunchGrid grid_, BufferView x, BufferView n, BufferView y, int length)
@@ -32,7 +32,7 @@ internal static unsafe partial class KLaunch
         {
             BranchesArguments<double> twin_;
             FillBranches(device_, &twin_, x, n, y, length);
-            device_.Launch(s_Branches_f64, grid_, (byte*)&twin_);
+            device_.Launch(Branches_f64_Kernel.One, grid_, (byte*)&twin_);
             System.GC.KeepAlive(x.Buffer);
             System.GC.KeepAlive(n.Buffer);
             System.GC.KeepAlive(y.Buffer);
@@ -40,7 +40,7 @@ internal static unsafe partial class KLaunch
         }
         BranchesArguments<float> arguments_;
         FillBranches(device_, &arguments_, x, n, y, length);
-        device_.Launch(s_Branches, grid_, (byte*)&arguments_);
+        device_.Launch(Branches_Kernel.One, grid_, (byte*)&arguments_);
         System.GC.KeepAlive(x.Buffer);
         System.GC.KeepAlive(n.Buffer);
         System.GC.KeepAlive(y.Buffer);
@@ -56,7 +56,7 @@ internal static unsafe partial class KLaunch
             if (twin_) FillBranches(device_, (BranchesArguments<double>*)p_, x, n, y, length);
             else FillBranches(device_, (BranchesArguments<float>*)p_, x, n, y, length);
         }
-        return new ChainStage(twin_ ? s_Branches_f64 : s_Branches, grid_, block_) { Keeps = new object[] { x.Buffer, n.Buffer, y.Buffer } };
+        return new ChainStage(twin_ ? Branches_f64_Kernel.One : Branches_Kernel.One, grid_, block_) { Keeps = new object[] { x.Buffer, n.Buffer, y.Buffer } };
     }
 
     private static void FillBranches(Device device_, BranchesArguments<float>* a_, BufferView x, BufferView n, BufferView y, int length)

@@ -1,5 +1,6 @@
         internal static void Vectors16(byte* args, GroupRange* range)
         {
+            if (range->Start >= range->End) return;
             var block_ = (BranchesArguments<float>*)args;
             float* x = (float*)block_->x.Handle + block_->x.Offset;
             int* n = (int*)block_->n.Handle + block_->n.Offset;
@@ -114,6 +115,7 @@
 
         internal static void Vectors8(byte* args, GroupRange* range)
         {
+            if (range->Start >= range->End) return;
             var block_ = (BranchesArguments<float>*)args;
             float* x = (float*)block_->x.Handle + block_->x.Offset;
             int* n = (int*)block_->n.Handle + block_->n.Offset;
@@ -228,6 +230,7 @@
 
         internal static void Vectors4(byte* args, GroupRange* range)
         {
+            if (range->Start >= range->End) return;
             var block_ = (BranchesArguments<float>*)args;
             float* x = (float*)block_->x.Handle + block_->x.Offset;
             int* n = (int*)block_->n.Handle + block_->n.Offset;

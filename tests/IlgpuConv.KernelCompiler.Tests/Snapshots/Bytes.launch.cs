@@ -19,17 +19,17 @@ internal static unsafe partial class KLaunch
         public long first;
     }
 
-    private static readonly Kernel s_Bytes = MakeBytes(false);
+    private static class Bytes_Kernel { internal static readonly Kernel One = MakeBytes(false); }
 
     /// <summary>The compiled kernel for elements of the given type.</summary>
-    public static Kernel BytesKernel(ElementType type) => s_Bytes;
+    public static Kernel BytesKernel(ElementType type) => Bytes_Kernel.One;
 
     /// <summary>Launches the kernel; the element type of the views chooses the float kernel or its double twin.</summary>
     public static void Bytes(Device device_, LaunchGrid grid_, BufferView x, BufferView y, BufferView count, long first)
     {
         BytesArguments arguments_;
         FillBytes(device_, &arguments_, x, y, count, first);
-        device_.Launch(s_Bytes, grid_, (byte*)&arguments_);
+        device_.Launch(Bytes_Kernel.One, grid_, (byte*)&arguments_);
         System.GC.KeepAlive(x.Buffer);
         System.GC.KeepAlive(y.Buffer);
         System.GC.KeepAlive(count.Buffer);
@@ -44,7 +44,7 @@ internal static unsafe partial class KLaunch
         {
             FillBytes(device_, (BytesArguments*)p_, x, y, count, first);
         }
-        return new ChainStage(s_Bytes, grid_, block_) { Keeps = new object[] { x.Buffer, y.Buffer, count.Buffer } };
+        return new ChainStage(Bytes_Kernel.One, grid_, block_) { Keeps = new object[] { x.Buffer, y.Buffer, count.Buffer } };
     }
 
     private static void FillBytes(Device device_, BytesArguments* a_, BufferView x, BufferView y, BufferView count, long first)

@@ -1,5 +1,6 @@
         internal static void Vectors8(byte* args, GroupRange* range)
         {
+            if (range->Start >= range->End) return;
             var block_ = (BytesArguments*)args;
             byte* x = (byte*)block_->x.Handle + block_->x.Offset;
             long* y = (long*)block_->y.Handle + block_->y.Offset;
@@ -23,6 +24,7 @@
 
         internal static void Vectors4(byte* args, GroupRange* range)
         {
+            if (range->Start >= range->End) return;
             var block_ = (BytesArguments*)args;
             byte* x = (byte*)block_->x.Handle + block_->x.Offset;
             long* y = (long*)block_->y.Handle + block_->y.Offset;

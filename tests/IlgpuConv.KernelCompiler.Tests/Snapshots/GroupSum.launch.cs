@@ -17,11 +17,11 @@ internal static unsafe partial class KLaunch
         public ViewArgument y;
     }
 
-    private static readonly Kernel s_GroupSum = MakeGroupSum(false);
-    private static readonly Kernel s_GroupSum_f64 = MakeGroupSum(true);
+    private static class GroupSum_Kernel { internal static readonly Kernel One = MakeGroupSum(false); }
+    private static class GroupSum_f64_Kernel { internal static readonly Kernel One = MakeGroupSum(true); }
 
     /// <summary>The compiled kernel for elements of the given type.</summary>
-    public static Kernel GroupSumKernel(ElementType type) => type == ElementType.Float64 ? s_GroupSum_f64 : s_GroupSum;
+    public static Kernel GroupSumKernel(ElementType type) => type == ElementType.Float64 ? GroupSum_f64_Kernel.One : GroupSum_Kernel.One;
 
     /// <summary>Launches the kernel; the element type of the views chooses the float kernel or its double twin.</summary>
     public static void GroupSum(Device device_, LaunchGrid grid_, BufferView x, BufferView y)
@@ -30,14 +30,14 @@ internal static unsafe partial class KLaunch
         {
             GroupSumArguments<double> twin_;
             FillGroupSum(device_, &twin_, x, y);
-            device_.Launch(s_GroupSum_f64, grid_, (byte*)&twin_);
+            device_.Launch(GroupSum_f64_Kernel.One, grid_, (byte*)&twin_);
             System.GC.KeepAlive(x.Buffer);
             System.GC.KeepAlive(y.Buffer);
             return;
         }
         GroupSumArguments<float> arguments_;
         FillGroupSum(device_, &arguments_, x, y);
-        device_.Launch(s_GroupSum, grid_, (byte*)&arguments_);
+        device_.Launch(GroupSum_Kernel.One, grid_, (byte*)&arguments_);
         System.GC.KeepAlive(x.Buffer);
         System.GC.KeepAlive(y.Buffer);
     }
@@ -52,7 +52,7 @@ internal static unsafe partial class KLaunch
             if (twin_) FillGroupSum(device_, (GroupSumArguments<double>*)p_, x, y);
             else FillGroupSum(device_, (GroupSumArguments<float>*)p_, x, y);
         }
-        return new ChainStage(twin_ ? s_GroupSum_f64 : s_GroupSum, grid_, block_) { Keeps = new object[] { x.Buffer, y.Buffer } };
+        return new ChainStage(twin_ ? GroupSum_f64_Kernel.One : GroupSum_Kernel.One, grid_, block_) { Keeps = new object[] { x.Buffer, y.Buffer } };
     }
 
     private static void FillGroupSum(Device device_, GroupSumArguments<float>* a_, BufferView x, BufferView y)

@@ -1,5 +1,6 @@
         internal static void Vectors16(byte* args, GroupRange* range)
         {
+            if (range->Start >= range->End) return;
             var block_ = (GroupSumArguments<float>*)args;
             float* x = (float*)block_->x.Handle + block_->x.Offset;
             float* y = (float*)block_->y.Handle + block_->y.Offset;
@@ -30,6 +31,7 @@
 
         internal static void Vectors8(byte* args, GroupRange* range)
         {
+            if (range->Start >= range->End) return;
             var block_ = (GroupSumArguments<float>*)args;
             float* x = (float*)block_->x.Handle + block_->x.Offset;
             float* y = (float*)block_->y.Handle + block_->y.Offset;
@@ -60,6 +62,7 @@
 
         internal static void Vectors4(byte* args, GroupRange* range)
         {
+            if (range->Start >= range->End) return;
             var block_ = (GroupSumArguments<float>*)args;
             float* x = (float*)block_->x.Handle + block_->x.Offset;
             float* y = (float*)block_->y.Handle + block_->y.Offset;

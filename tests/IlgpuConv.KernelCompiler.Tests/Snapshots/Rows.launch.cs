@@ -20,11 +20,11 @@ internal static unsafe partial class KLaunch
         public int n;
     }
 
-    private static readonly Kernel s_Rows = MakeRows(false);
-    private static readonly Kernel s_Rows_f64 = MakeRows(true);
+    private static class Rows_Kernel { internal static readonly Kernel One = MakeRows(false); }
+    private static class Rows_f64_Kernel { internal static readonly Kernel One = MakeRows(true); }
 
     /// <summary>The compiled kernel for elements of the given type.</summary>
-    public static Kernel RowsKernel(ElementType type) => type == ElementType.Float64 ? s_Rows_f64 : s_Rows;
+    public static Kernel RowsKernel(ElementType type) => type == ElementType.Float64 ? Rows_f64_Kernel.One : Rows_Kernel.One;
 
     /// <summary>Launches the kernel; the element type of the views chooses the float kernel or its double twin.</summary>
     public static void Rows(Device device_, LaunchGrid grid_, BufferView a, BufferView b, BufferView y, int k, int n)
@@ -33,7 +33,7 @@ internal static unsafe partial class KLaunch
         {
             RowsArguments<double> twin_;
             FillRows(device_, &twin_, a, b, y, k, n);
-            device_.Launch(s_Rows_f64, grid_, (byte*)&twin_);
+            device_.Launch(Rows_f64_Kernel.One, grid_, (byte*)&twin_);
             System.GC.KeepAlive(a.Buffer);
             System.GC.KeepAlive(b.Buffer);
             System.GC.KeepAlive(y.Buffer);
@@ -41,7 +41,7 @@ internal static unsafe partial class KLaunch
         }
         RowsArguments<float> arguments_;
         FillRows(device_, &arguments_, a, b, y, k, n);
-        device_.Launch(s_Rows, grid_, (byte*)&arguments_);
+        device_.Launch(Rows_Kernel.One, grid_, (byte*)&arguments_);
         System.GC.KeepAlive(a.Buffer);
         System.GC.KeepAlive(b.Buffer);
         System.GC.KeepAlive(y.Buffer);
@@ -57,7 +57,7 @@ internal static unsafe partial class KLaunch
             if (twin_) FillRows(device_, (RowsArguments<double>*)p_, a, b, y, k, n);
             else FillRows(device_, (RowsArguments<float>*)p_, a, b, y, k, n);
         }
-        return new ChainStage(twin_ ? s_Rows_f64 : s_Rows, grid_, block_) { Keeps = new object[] { a.Buffer, b.Buffer, y.Buffer } };
+        return new ChainStage(twin_ ? Rows_f64_Kernel.One : Rows_Kernel.One, grid_, block_) { Keeps = new object[] { a.Buffer, b.Buffer, y.Buffer } };
     }
 
     private static void FillRows(Device device_, RowsArguments<float>* a_, BufferView a, BufferView b, BufferView y, int k, int n)

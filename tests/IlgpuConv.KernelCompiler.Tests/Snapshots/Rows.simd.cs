@@ -1,5 +1,6 @@
         internal static void Vectors16(byte* args, GroupRange* range)
         {
+            if (range->Start >= range->End) return;
             var block_ = (RowsArguments<float>*)args;
             float* a = (float*)block_->a.Handle + block_->a.Offset;
             float* b = (float*)block_->b.Handle + block_->b.Offset;
@@ -82,6 +83,7 @@
 
         internal static void Vectors8(byte* args, GroupRange* range)
         {
+            if (range->Start >= range->End) return;
             var block_ = (RowsArguments<float>*)args;
             float* a = (float*)block_->a.Handle + block_->a.Offset;
             float* b = (float*)block_->b.Handle + block_->b.Offset;
@@ -164,6 +166,7 @@
 
         internal static void Vectors4(byte* args, GroupRange* range)
         {
+            if (range->Start >= range->End) return;
             var block_ = (RowsArguments<float>*)args;
             float* a = (float*)block_->a.Handle + block_->a.Offset;
             float* b = (float*)block_->b.Handle + block_->b.Offset;

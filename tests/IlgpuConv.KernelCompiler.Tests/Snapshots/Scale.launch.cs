@@ -19,11 +19,11 @@ internal static unsafe partial class KLaunch
         public int length;
     }
 
-    private static readonly Kernel s_Scale = MakeScale(false);
-    private static readonly Kernel s_Scale_f64 = MakeScale(true);
+    private static class Scale_Kernel { internal static readonly Kernel One = MakeScale(false); }
+    private static class Scale_f64_Kernel { internal static readonly Kernel One = MakeScale(true); }
 
     /// <summary>The compiled kernel for elements of the given type.</summary>
-    public static Kernel ScaleKernel(ElementType type) => type == ElementType.Float64 ? s_Scale_f64 : s_Scale;
+    public static Kernel ScaleKernel(ElementType type) => type == ElementType.Float64 ? Scale_f64_Kernel.One : Scale_Kernel.One;
 
     /// <summary>Launches the kernel; the element type of the views chooses the float kernel or its double twin.</summary>
     public static void Scale(Device device_, LaunchGrid grid_, BufferView x, BufferView y, double factor, int length)
@@ -32,14 +32,14 @@ internal static unsafe partial class KLaunch
         {
             ScaleArguments<double> twin_;
             FillScale(device_, &twin_, x, y, factor, length);
-            device_.Launch(s_Scale_f64, grid_, (byte*)&twin_);
+            device_.Launch(Scale_f64_Kernel.One, grid_, (byte*)&twin_);
             System.GC.KeepAlive(x.Buffer);
             System.GC.KeepAlive(y.Buffer);
             return;
         }
         ScaleArguments<float> arguments_;
         FillScale(device_, &arguments_, x, y, factor, length);
-        device_.Launch(s_Scale, grid_, (byte*)&arguments_);
+        device_.Launch(Scale_Kernel.One, grid_, (byte*)&arguments_);
         System.GC.KeepAlive(x.Buffer);
         System.GC.KeepAlive(y.Buffer);
     }
@@ -54,7 +54,7 @@ internal static unsafe partial class KLaunch
             if (twin_) FillScale(device_, (ScaleArguments<double>*)p_, x, y, factor, length);
             else FillScale(device_, (ScaleArguments<float>*)p_, x, y, factor, length);
         }
-        return new ChainStage(twin_ ? s_Scale_f64 : s_Scale, grid_, block_) { Keeps = new object[] { x.Buffer, y.Buffer } };
+        return new ChainStage(twin_ ? Scale_f64_Kernel.One : Scale_Kernel.One, grid_, block_) { Keeps = new object[] { x.Buffer, y.Buffer } };
     }
 
     private static void FillScale(Device device_, ScaleArguments<float>* a_, BufferView x, BufferView y, double factor, int length)

@@ -1,5 +1,6 @@
         internal static void Vectors16(byte* args, GroupRange* range)
         {
+            if (range->Start >= range->End) return;
             var block_ = (ScaleArguments<float>*)args;
             float* x = (float*)block_->x.Handle + block_->x.Offset;
             float* y = (float*)block_->y.Handle + block_->y.Offset;
@@ -33,6 +34,7 @@
 
         internal static void Vectors8(byte* args, GroupRange* range)
         {
+            if (range->Start >= range->End) return;
             var block_ = (ScaleArguments<float>*)args;
             float* x = (float*)block_->x.Handle + block_->x.Offset;
             float* y = (float*)block_->y.Handle + block_->y.Offset;
@@ -66,6 +68,7 @@
 
         internal static void Vectors4(byte* args, GroupRange* range)
         {
+            if (range->Start >= range->End) return;
             var block_ = (ScaleArguments<float>*)args;
             float* x = (float*)block_->x.Handle + block_->x.Offset;
             float* y = (float*)block_->y.Handle + block_->y.Offset;

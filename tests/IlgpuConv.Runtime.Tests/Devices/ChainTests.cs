@@ -45,6 +45,13 @@ public sealed unsafe class ChainTests
     }
 
     [Fact]
+    public void A_chain_of_no_stages_does_nothing()
+    {
+        using var device = new CpuDevice(2);
+        device.LaunchChain(3, 5, []);
+    }
+
+    [Fact]
     public void Extents_and_arguments_are_checked()
     {
         using var device = new CpuDevice(1);

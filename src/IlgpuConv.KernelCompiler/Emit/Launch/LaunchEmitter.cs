@@ -20,13 +20,14 @@ internal static class LaunchEmitter
         w.Close();
         w.Line();
 
-        w.Line($"private static readonly Kernel s_{name} = Make{name}(false);");
-        if (twin) w.Line($"private static readonly Kernel s_{name}_f64 = Make{name}(true);");
+        // Each in a class of its own, so that it is made when it is first used: all kernels of a class together would cost a program's start.
+        w.Line($"private static class {name}_Kernel {{ internal static readonly Kernel One = Make{name}(false); }}");
+        if (twin) w.Line($"private static class {name}_f64_Kernel {{ internal static readonly Kernel One = Make{name}(true); }}");
         w.Line();
         w.Line("/// <summary>The compiled kernel for elements of the given type.</summary>");
         w.Line(twin
-            ? $"public static Kernel {name}Kernel(ElementType type) => type == ElementType.Float64 ? s_{name}_f64 : s_{name};"
-            : $"public static Kernel {name}Kernel(ElementType type) => s_{name};");
+            ? $"public static Kernel {name}Kernel(ElementType type) => type == ElementType.Float64 ? {name}_f64_Kernel.One : {name}_Kernel.One;"
+            : $"public static Kernel {name}Kernel(ElementType type) => {name}_Kernel.One;");
         w.Line();
 
         string parameters = string.Join("", kernel.Parameters.Select(p => $", {PublicType(p)} {p.Name}"));
@@ -41,14 +42,14 @@ internal static class LaunchEmitter
             w.Open($"if ({chooser})");
             w.Line($"{name}Arguments<double> twin_;");
             w.Line($"Fill{name}(device_, &twin_{names});");
-            w.Line($"device_.Launch(s_{name}_f64, grid_, (byte*)&twin_);");
+            w.Line($"device_.Launch({name}_f64_Kernel.One, grid_, (byte*)&twin_);");
             KeepAlive(w, kernel);
             w.Line("return;");
             w.Close();
         }
         w.Line($"{name}Arguments{(twin ? "<float>" : "")} arguments_;");
         w.Line($"Fill{name}(device_, &arguments_{names});");
-        w.Line($"device_.Launch(s_{name}, grid_, (byte*)&arguments_);");
+        w.Line($"device_.Launch({name}_Kernel.One, grid_, (byte*)&arguments_);");
         KeepAlive(w, kernel);
         w.Close();
         w.Line();
@@ -70,7 +71,7 @@ internal static class LaunchEmitter
             w.Line($"Fill{name}(device_, ({name}Arguments*)p_{names});");
         }
         w.Close();
-        w.Line($"return new ChainStage({(twin ? $"twin_ ? s_{name}_f64 : s_{name}" : $"s_{name}")}, grid_, block_) {{ Keeps = new object[] {{ {string.Join(", ", Views(kernel).Select(v => $"{v.Name}.Buffer"))} }} }};");
+        w.Line($"return new ChainStage({(twin ? $"twin_ ? {name}_f64_Kernel.One : {name}_Kernel.One" : $"{name}_Kernel.One")}, grid_, block_) {{ Keeps = new object[] {{ {string.Join(", ", Views(kernel).Select(v => $"{v.Name}.Buffer"))} }} }};");
         w.Close();
         w.Line();
 

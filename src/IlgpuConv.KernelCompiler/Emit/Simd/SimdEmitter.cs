@@ -18,6 +18,8 @@ internal sealed class SimdEmitter : LaneEmitter
     {
         Writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         Writer.Open($"internal static void {method}(byte* args, GroupRange* range)");
+        // A call without groups compiles the method and reads nothing.
+        Writer.Line("if (range->Start >= range->End) return;");
         KernelText.Arguments(Writer, kernel, argumentsType);
         Writer.Line("int gridDimX = range->DimX, gridDimY = range->DimY, gridDimZ = range->DimZ;");
         Groups(kernel, () =>

@@ -58,6 +58,12 @@ public sealed unsafe class CpuDevice : HostDevice
     }
 
     /// <inheritdoc/>
+    internal override void Expect(Kernel kernel)
+    {
+        if (_workers.Count > 1 && kernel.Begin()) CompileMeanwhile(CpuProgram.Of(kernel, _vectorBits));
+    }
+
+    /// <inheritdoc/>
     protected override void LaunchCore(Kernel kernel, LaunchGrid grid, byte* arguments)
     {
         ArgumentNullException.ThrowIfNull(kernel);
@@ -72,7 +78,7 @@ public sealed unsafe class CpuDevice : HostDevice
             return;
         }
 
-        ref float cost = ref _costs[(uint)HashCode.Combine(kernel.Index, range.End) % (uint)_costs.Length];
+        ref float cost = ref _costs[(uint)(((uint)kernel.Index * 2654435761 + (ulong)range.End * 0x9E3779B97F4A7C15) >> 32) % (uint)_costs.Length];
         double ticks = cost;
         if (ticks > 0 && ticks * range.End < s_aloneTicks)
         {
@@ -100,6 +106,7 @@ public sealed unsafe class CpuDevice : HostDevice
             groupsAlongX[i] = GroupsAlongX(stages[i].Grid, programs[i].Lanes);
         }
         if (blocks == 0) return;
+        Compile(stages, programs);
         lock (_workers.Launching)
             _chain.Run(blocks, workspaceBytes, stages, new ReadOnlySpan<CpuProgram>(programs, stages.Length), groupsAlongX);
     }
@@ -113,6 +120,18 @@ public sealed unsafe class CpuDevice : HostDevice
             _chain.Close();
         }
         base.Close();
+    }
+
+    private static void CompileMeanwhile(CpuProgram program) =>
+        new Thread(() => program.Compile()) { IsBackground = true, Name = "IlgpuConv compiles" }.Start();
+
+    /// <summary>The stages that run for the first time are compiled by two threads: one takes the first, this one the others from the last on.</summary>
+    private void Compile(ReadOnlySpan<ChainStage> stages, CpuProgram* programs)
+    {
+        if (_workers.Count == 1 || stages.IsEmpty) return;
+        Expect(stages[0].Kernel);
+        for (int i = stages.Length - 1; i > 0; i--)
+            if (stages[i].Kernel.Begin()) programs[i].Compile();
     }
 
     /// <summary>

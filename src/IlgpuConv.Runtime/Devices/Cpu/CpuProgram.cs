@@ -16,6 +16,13 @@ internal readonly unsafe struct CpuProgram(delegate*<byte*, GroupRange*, void> c
     public static int MachineVectorBits { get; } =
         Vector512.IsHardwareAccelerated && Avx512F.IsSupported ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
 
+    /// <summary>Makes the machine code, which the first call would do otherwise.</summary>
+    public void Compile()
+    {
+        var none = new GroupRange(0, 0, 1, 1, 1);
+        Code(null, &none);
+    }
+
     /// <summary>
     /// Takes the form of <paramref name="kernel"/> whose vectors fit <paramref name="vectorBits"/> bits, or the next narrower one.
     /// With 8-byte elements a group has half as many lanes, but not fewer than 4.

@@ -15,7 +15,7 @@ public abstract class ConvLayer : Module
         PaddingMode paddingMode, ConvActivation activation, RandomGenerator? generator, Device? device)
     {
         bool fits = inChannels >= 1 && outChannels >= 1 && groups >= 1 && inChannels % groups == 0 && outChannels % groups == 0;
-        if (!fits || kernel.Min() < 1 || stride.Min() < 1 || dilation.Min() < 1)
+        if (!fits || !AreAtLeastOne(kernel) || !AreAtLeastOne(stride) || !AreAtLeastOne(dilation))
         {
             throw new ArgumentException(
                 $"[{area}] channels, kernel, stride, dilation and groups must be at least 1, and the groups must divide the channels. " +
@@ -47,6 +47,8 @@ public abstract class ConvLayer : Module
 
     /// <summary>What is applied to the sums before they are stored.</summary>
     public ConvActivation Activation { get; }
+
+    private static bool AreAtLeastOne(int[] numbers) => Array.TrueForAll(numbers, number => number >= 1);
 
     private static string Text(int[] numbers) => $"({string.Join(", ", numbers)})";
 }

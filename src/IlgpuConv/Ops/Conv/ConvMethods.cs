@@ -94,15 +94,27 @@ public static class ConvMethods
         ArgumentNullException.ThrowIfNull(weight);
         ConvShape shape = ConvShape.Of(area, x.Shape, weight.Shape, bias?.Shape, movement, groups, perSample);
         CheckTypes(area, x, weight, bias);
-        if (mode == default || !Array.Exists(movement, m => m.Low > 0 || m.High > 0))
+        if (mode == default || !HasPadding(movement))
             return new ConvOperation(shape, activation).Apply(x, weight, bias);
+        return Padded(area, shape, x, weight, bias, movement, mode, activation);
+    }
 
+    private static Tensor Padded(
+        string area, ConvShape shape, Tensor x, Tensor weight, Tensor? bias, ConvMovement[] movement, PaddingMode mode, ConvActivation activation)
+    {
         if (Array.Exists(movement, m => m.InputDilation > 1))
             throw new ArgumentException($"[{area}] a dilated input takes zeros as padding only. Got {shape}, padding mode {mode}.");
         Tensor padded = PadMethods.Pad(area, x, new PaddingSides(PaddingRule.Explicit, [.. movement.Select(m => (m.Low, m.High))]), mode);
         ConvMovement[] inside = Array.ConvertAll(movement, m => m with { Low = 0, High = 0 });
-        shape = ConvShape.Of(area, padded.Shape, weight.Shape, bias?.Shape, inside, groups, perSample);
+        shape = ConvShape.Of(area, padded.Shape, weight.Shape, bias?.Shape, inside, shape.Groups, shape.IsPerSample);
         return new ConvOperation(shape, activation).Apply(padded, weight, bias);
+    }
+
+    private static bool HasPadding(ConvMovement[] movement)
+    {
+        foreach (ConvMovement m in movement)
+            if (m.Low > 0 || m.High > 0) return true;
+        return false;
     }
 
     /// <summary>Input, weight and bias must be of one floating-point type.</summary>

@@ -29,26 +29,35 @@ internal sealed class ConvPlan
     private const int PrefetchedElements = 512 << 10;
     private const int PrefetchedRows = 1 << 20;
 
+    private readonly ConvSegment[] _segments;
+    private object? _tileKey;
+    private object? _winogradKey;
+
     private ConvPlan(ConvShape shape, ConvDirection direction, int lanes, DeviceCapabilities device, ConvChoice choice)
     {
         (Shape, Direction, Lanes, Choice) = (shape, direction, lanes, choice);
         IsDepthwise = shape.IsDepthwise;
         bool isWeight = direction == ConvDirection.WeightGradient;
-        ConvAxis[] axes = [.. Enumerable.Repeat(new ConvAxis(1, 1, 1, 0, 0, 1), 3 - shape.Axes.Count), .. shape.Axes];
+        var none = new ConvAxis(1, 1, 1, 0, 0, 1);
+        ConvAxis[] own = shape.AxisArray, axes = [none, none, none];
+        own.CopyTo(axes, 3 - own.Length);
         Images = shape.Batch;
-        bool isPointwise = !IsDepthwise && shape.Axes.All(a => a is { Kernel: 1, Stride: 1, Low: 0, High: 0, InputDilation: 1 });
+        bool isPointwise = !IsDepthwise;
+        foreach (ConvAxis a in own) isPointwise &= a is { Kernel: 1, Stride: 1, Low: 0, High: 0, InputDilation: 1 };
         if (isPointwise && (!isWeight || shape.OutputPixels <= LongestRow))
         {
             // Without neighbours the positions of an image are one row; those of a batch too where a row need not be divided.
             int pixels = checked((int)shape.OutputPixels);
             bool isOne = !isWeight && !shape.IsPerSample;
-            axes = [new(1, 1, 1, 0, 0, 1), new(1, 1, 1, 0, 0, 1), new(isOne ? checked(pixels * Images) : pixels, 1, 1, 0, 0, 1)];
+            axes = [none, none, none with { Input = isOne ? checked(pixels * Images) : pixels }];
             if (isOne) Images = Math.Min(Images, 1);
         }
-        GatherAxis[] gather = Array.ConvertAll(axes, a => direction == ConvDirection.InputGradient ? GatherAxis.InputGradient(a) : GatherAxis.Forward(a));
-        (D, H, W) = (gather[0], gather[1], gather[2]);
+        GatherAxis Gather(ConvAxis a) => direction == ConvDirection.InputGradient ? GatherAxis.InputGradient(a) : GatherAxis.Forward(a);
+        D = Gather(axes[0]);
+        H = Gather(axes[1]);
+        W = Gather(axes[2]);
         (In, Out) = direction == ConvDirection.InputGradient ? (shape.GroupOut, shape.GroupIn) : (shape.GroupIn, shape.GroupOut);
-        Segments = IsDepthwise
+        _segments = IsDepthwise
             ? []
             : Cover(
                 (Out + lanes - 1) / lanes, isWeight ? shape.Taps * shape.GroupIn : W.Rows, isWeight ? 0 : (long)shape.Taps * In,
@@ -82,11 +91,11 @@ internal sealed class ConvPlan
 
     /// <summary>Likely cycles of a weight gradient's tile kernel on one thread, which leaves out taps beyond the edges.</summary>
     public double DirectGradientCycles => (double)Images * D.Destination * H.Destination * W.Destination * Inside(D) * Inside(H) * Inside(W)
-        * Segments.Sum(s => s.Blocks * s.Tile.Cycles(0) * ((Shape.Taps * In + s.Tile.Rows - 1) / s.Tile.Rows));
+        * TileCycles(0, Shape.Taps * In);
 
     /// <summary>Likely cycles of the tile kernel on one thread, which leaves out taps beyond the edges.</summary>
     public double DirectCycles => (double)Images * D.Rows * H.Rows * Shape.Taps * In * Inside(D) * Inside(H) * Inside(W)
-        * Segments.Sum(s => s.Blocks * s.Tile.Cycles((long)Shape.Taps * In) * ((W.Rows + s.Tile.Rows - 1) / s.Tile.Rows));
+        * TileCycles((long)Shape.Taps * In, W.Rows);
 
     /// <summary>The kernel of groups whose channels, as many in as out, fill a vector only together, or null.</summary>
     public DepthwiseLaunch? Grouped => !Choice.IsPlanned || IsDepthwise || Direction == ConvDirection.WeightGradient || Shape.Groups == 1 || In != Out || Lanes % Out != 0
@@ -224,10 +233,17 @@ internal sealed class ConvPlan
     public int Out { get; }
 
     /// <summary>The launches that cover <see cref="Out"/>.</summary>
-    public IReadOnlyList<ConvSegment> Segments { get; }
+    public IReadOnlyList<ConvSegment> Segments => _segments;
 
     /// <summary>Channels that the launches make, those beyond <see cref="Out"/> included.</summary>
     public int Covered => Segments.Sum(s => s.Blocks * s.Tile.Vectors) * Lanes;
+
+    /// <summary>What the filter of the tile kernels depends on besides the weight.</summary>
+    public object TileKey => _tileKey ??=
+        (typeof(ConvPlan), $"{(int)Direction} {Shape.Groups} {Lanes} {string.Join(' ', Segments.Select(s => $"{s.Tile.Vectors}x{s.Blocks}"))}");
+
+    /// <summary>What the transformed filter of <see cref="Winograd"/> depends on besides the weight.</summary>
+    public object WinogradKey => _winogradKey ??= (typeof(WinogradPlan), $"{(int)Direction} {Winograd!.Form.Outputs} {Winograd.Width} {Lanes}");
 
     /// <summary>
     /// Samples whose own filters are packed and used before those of the next: about half a megabyte, and all of them on a device where a launch
@@ -335,6 +351,14 @@ internal sealed class ConvPlan
         return Shape.IsPerSample && Shape.Groups == 1 && direction == ConvDirection.Forward && whole.Length > 0 ? whole : allowed;
     }
 
+    /// <summary>Cycles of a row of so many positions or columns, over all launches.</summary>
+    private double TileCycles(long steps, int rows)
+    {
+        double cycles = 0;
+        foreach (ConvSegment s in _segments) cycles += s.Blocks * s.Tile.Cycles(steps) * ((rows + s.Tile.Rows - 1) / s.Tile.Rows);
+        return cycles;
+    }
+
     /// <summary>The part of the pairs of positions and taps along an axis that meet the source.</summary>
     private static double Inside(GatherAxis axis)
     {
@@ -354,27 +378,30 @@ internal sealed class ConvPlan
     private static ConvSegment[] Cover(int vectors, int rows, long steps, ConvTile[] tiles)
     {
         var cost = new double[vectors + 1];
-        var choice = new ConvTile[vectors + 1];
+        var choice = new int[vectors + 1];
         for (int n = 1; n <= vectors; n++)
         {
             cost[n] = double.MaxValue;
-            foreach (ConvTile tile in tiles)
+            for (int i = 0; i < tiles.Length; i++)
             {
+                ConvTile tile = tiles[i];
                 double here = cost[Math.Max(0, n - tile.Vectors)] + tile.Cycles(steps) * ((rows + tile.Rows - 1) / tile.Rows);
-                if (here < cost[n]) (cost[n], choice[n]) = (here, tile);
+                if (here < cost[n]) (cost[n], choice[n]) = (here, i);
             }
         }
-        var counts = new Dictionary<ConvTile, int>();
-        for (int n = vectors; n > 0; n -= choice[n].Vectors) counts[choice[n]] = counts.GetValueOrDefault(choice[n]) + 1;
-        var segments = new List<ConvSegment>();
-        int first = 0;
-        foreach (ConvTile tile in tiles)
+        var blocks = new int[tiles.Length];
+        int used = 0, first = 0;
+        for (int n = vectors; n > 0; n -= tiles[choice[n]].Vectors)
+            if (blocks[choice[n]]++ == 0) used++;
+        var segments = new ConvSegment[used];
+        used = 0;
+        for (int i = 0; i < tiles.Length; i++)
         {
-            if (!counts.TryGetValue(tile, out int blocks)) continue;
-            segments.Add(new ConvSegment(tile, first, blocks));
-            first += blocks * tile.Vectors;
+            if (blocks[i] == 0) continue;
+            segments[used++] = new ConvSegment(tiles[i], first, blocks[i]);
+            first += blocks[i] * tiles[i].Vectors;
         }
-        return [.. segments];
+        return segments;
     }
 
     private (int Slices, int Rows) Slice()

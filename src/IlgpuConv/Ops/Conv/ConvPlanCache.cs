@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using IlgpuConv.Runtime;
 
 namespace IlgpuConv.Ops;
@@ -8,14 +7,24 @@ internal static class ConvPlanCache
 {
     private const int MostPlans = 4096;
 
-    private static readonly ConcurrentDictionary<(ConvShape Shape, ConvDirection Direction, int Lanes, DeviceCapabilities Device, ConvChoice? Choice), ConvPlan> s_plans = new();
+    private static readonly Lock s_lock = new();
+    private static readonly Dictionary<ConvPlanKey, ConvPlan> s_plans = [];
 
     /// <summary>The plan of <see cref="ConvPlan.Of"/>; where shapes keep changing, all are forgotten from time to time.</summary>
     public static ConvPlan Of(ConvShape shape, ConvDirection direction, int lanes, DeviceCapabilities device, ConvChoice? choice)
     {
-        var key = (shape, direction, lanes, device, choice);
-        if (s_plans.TryGetValue(key, out ConvPlan? known)) return known;
-        if (s_plans.Count >= MostPlans) s_plans.Clear();
-        return s_plans[key] = ConvPlan.Of(shape, direction, lanes, device, choice);
+        var key = new ConvPlanKey(shape, direction, lanes, device, choice);
+        lock (s_lock)
+        {
+            if (s_plans.TryGetValue(key, out ConvPlan? known)) return known;
+        }
+        // Planning takes long for what waits: two threads may both make the same plan, and one is kept.
+        var plan = ConvPlan.Of(shape, direction, lanes, device, choice);
+        lock (s_lock)
+        {
+            if (s_plans.Count >= MostPlans) s_plans.Clear();
+            s_plans[key] = plan;
+        }
+        return plan;
     }
 }

@@ -124,7 +124,7 @@ internal static class ConvRun
         }
         if (!shape.IsPerSample)
         {
-            Tensor packed = weight.DerivedForUse((typeof(ConvPlan), PackKey(plan)), w => PackAll(plan, w));
+            Tensor packed = weight.DerivedForUse(plan.TileKey, w => PackAll(plan, w));
             Tiles(plan, source, packed, bias, biasBatch, y, activation, 0, plan.Images, start);
             return y;
         }
@@ -239,7 +239,7 @@ internal static class ConvRun
     {
         ConvShape shape = plan.Shape;
         int channels = shape.InChannels, shifts = shape.Groups > 1 ? 1 : 2 * channels - 1, width = plan.ImageBlock;
-        Tensor filter = weight.Derived((typeof(ConvPlan), $"image {plan.Direction} {shape.Groups} {width}"), w =>
+        Tensor filter = weight.Derived((typeof(ConvPlan), $"image {(int)plan.Direction} {shape.Groups} {width}"), w =>
         {
             Tensor packed = Tensor.Empty([shifts, 1 + shape.Taps, width], w.Type, w.Device, MemoryOrder.RowMajor);
             PackArgs args = Strides(plan, w) with { Out = channels, Width = width };
@@ -275,7 +275,7 @@ internal static class ConvRun
             return packed;
         }
 
-        Tensor filter = shape.IsPerSample ? Pack(weight) : weight.DerivedForUse((typeof(ConvPlan), $"grouped {plan.Direction} {shape.Groups}"), Pack);
+        Tensor filter = shape.IsPerSample ? Pack(weight) : weight.DerivedForUse((typeof(ConvPlan), $"grouped {(int)plan.Direction} {shape.Groups}"), Pack);
         int strips = (plan.H.Rows + plan.StripRows - 1) / plan.StripRows;
         var args = new DepthwiseArgs(
             plan.D, plan.H, plan.W, source.Pitch, y.Pitch, channels, 1, channels, shape.IsPerSample ? perSample : 0, bias is null ? 0 : 1, biasBatch,
@@ -285,10 +285,6 @@ internal static class ConvRun
             source.Device, new(channels, checked(plan.Images * plan.D.Rows * strips), plan.D.Phases * plan.H.Phases * plan.W.Phases),
             source.View, filter.View, (bias ?? filter).View, y.View, args);
     }
-
-    /// <summary>What the packed filter depends on besides the weight.</summary>
-    private static string PackKey(ConvPlan plan) =>
-        $"{plan.Direction} {plan.Shape.Groups} {plan.Lanes} {string.Join(' ', plan.Segments.Select(s => $"{s.Tile.Vectors}x{s.Blocks}"))}";
 
     private static Tensor PackAll(ConvPlan plan, Tensor weight)
     {

@@ -18,7 +18,14 @@ public sealed class ConvShape : IEquatable<ConvShape>
         Weight = weight;
         Groups = groups;
         IsPerSample = isPerSample;
-        Output = new Shape([input[0], weight[isPerSample ? 1 : 0], .. axes.Select(a => a.Output)]);
+        var output = new int[axes.Length + 2];
+        (output[0], output[1]) = (input[0], weight[isPerSample ? 1 : 0]);
+        for (int i = 0; i < axes.Length; i++)
+        {
+            output[i + 2] = axes[i].Output;
+            Taps = checked(Taps * axes[i].Kernel);
+        }
+        Output = new Shape(output);
         Algorithm = ConvAlgorithmScope.Current;
     }
 
@@ -59,10 +66,18 @@ public sealed class ConvShape : IEquatable<ConvShape>
     public int GroupOut => OutChannels / Groups;
 
     /// <summary>Taps of the filter: the product of its sizes.</summary>
-    public int Taps => _axes.Aggregate(1, (taps, axis) => checked(taps * axis.Kernel));
+    public int Taps { get; } = 1;
 
     /// <summary>Output positions of a sample.</summary>
-    public long OutputPixels => _axes.Aggregate(1L, (pixels, axis) => pixels * axis.Output);
+    public long OutputPixels
+    {
+        get
+        {
+            long pixels = 1;
+            foreach (ConvAxis axis in _axes) pixels *= axis.Output;
+            return pixels;
+        }
+    }
 
     /// <summary>Whether each input channel makes output channels of its own, <c>groups = I</c> with more than one.</summary>
     public bool IsDepthwise => GroupIn == 1 && Groups > 1;
@@ -85,34 +100,38 @@ public sealed class ConvShape : IEquatable<ConvShape>
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(weight);
         ArgumentNullException.ThrowIfNull(movement);
-        string got = $"Got input {input}, weight {weight}{(bias is null ? "" : $", bias {bias}")}, {Text(movement)}, groups {groups}.";
-        void Require(bool rule, string text)
-        {
-            if (!rule) throw new ArgumentException($"[{area}] {text}. {got}");
-        }
+        // No text is made unless a rule is broken, and arrays need no code of their own: this runs at every call, and at a program's first.
+        ArgumentException Refusal(string text) => new(
+            $"[{area}] {text}. Got input {input}, weight {weight}{(bias is null ? "" : $", bias {bias}")}, {Text(movement)}, groups {groups}.");
 
-        int spatial = movement.Count, first = perSample ? 1 : 0;
-        Require(
-            input.Rank == spatial + 2 && weight.Rank == spatial + 2 + first,
-            $"the input must be [N, I, {s_spatial[spatial]}] and the weight [{(perSample ? "N, " : "")}O, I/groups, {s_kernel[spatial]}]");
+        ConvMovement[] moves = movement as ConvMovement[] ?? [.. movement];
+        int spatial = moves.Length, first = perSample ? 1 : 0;
+        if (input.Rank != spatial + 2 || weight.Rank != spatial + 2 + first)
+        {
+            throw Refusal(
+                $"the input must be [N, I, {s_spatial[spatial]}] and the weight [{(perSample ? "N, " : "")}O, I/groups, {s_kernel[spatial]}]");
+        }
         int channels = input[1], outChannels = weight[first];
-        Require(movement.All(m => m.Stride >= 1 && m.Dilation >= 1), "stride and dilation must be at least 1");
-        Require(movement.All(m => m.InputDilation >= 1), "input dilation must be at least 1");
-        Require(channels >= 1 && weight.Skip(first).All(size => size >= 1), "channels and filter sizes must be at least 1");
-        Require(
-            groups >= 1 && channels % groups == 0 && outChannels % groups == 0,
-            "groups must be at least 1 and divide the input channels and the output channels");
-        Require(weight[first + 1] == channels / groups, "the weight must have as many input channels as a group of the input");
-        if (perSample) Require(weight[0] == input[0], "there must be one filter for each sample");
-        Require(
-            bias is null || bias == new Shape(outChannels) || (perSample && bias == new Shape(input[0], outChannels)),
-            perSample ? "the bias must be [O] or [N, O]" : "the bias must be [O]");
+        foreach (ConvMovement m in moves)
+            if (m.Stride < 1 || m.Dilation < 1) throw Refusal("stride and dilation must be at least 1");
+        foreach (ConvMovement m in moves)
+            if (m.InputDilation < 1) throw Refusal("input dilation must be at least 1");
+        bool hasSizes = channels >= 1;
+        for (int i = first; i < weight.Rank; i++) hasSizes &= weight[i] >= 1;
+        if (!hasSizes) throw Refusal("channels and filter sizes must be at least 1");
+        if (groups < 1 || channels % groups != 0 || outChannels % groups != 0)
+            throw Refusal("groups must be at least 1 and divide the input channels and the output channels");
+        if (weight[first + 1] != channels / groups) throw Refusal("the weight must have as many input channels as a group of the input");
+        if (perSample && weight[0] != input[0]) throw Refusal("there must be one filter for each sample");
+        bool isRow = bias is { Rank: 1 } && bias[0] == outChannels;
+        bool isPerSample = perSample && bias is { Rank: 2 } && bias[0] == input[0] && bias[1] == outChannels;
+        if (bias is not null && !isRow && !isPerSample) throw Refusal(perSample ? "the bias must be [O] or [N, O]" : "the bias must be [O]");
         var axes = new ConvAxis[spatial];
         for (int i = 0; i < spatial; i++)
         {
-            ConvMovement m = movement[i];
+            ConvMovement m = moves[i];
             axes[i] = new ConvAxis(input[i + 2], weight[i + 2 + first], m.Stride, m.Low, m.High, m.Dilation, m.InputDilation);
-            Require(axes[i].Slack >= 0 && axes[i].Input >= 1, $"the padded input must cover the dilated filter along spatial axis {i}");
+            if (axes[i].Slack < 0 || axes[i].Input < 1) throw Refusal($"the padded input must cover the dilated filter along spatial axis {i}");
         }
         return new ConvShape(input, weight, axes, groups, perSample);
     }
@@ -120,17 +139,20 @@ public sealed class ConvShape : IEquatable<ConvShape>
     /// <inheritdoc/>
     public bool Equals(ConvShape? other) =>
         other is not null && Input == other.Input && Weight == other.Weight && Groups == other.Groups && IsPerSample == other.IsPerSample
-        && Algorithm == other.Algorithm && _axes.AsSpan().SequenceEqual(other._axes);
+        && Algorithm == other.Algorithm && HasAxes(other._axes);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as ConvShape);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Input, Weight, Groups, IsPerSample, _axes[0]);
+    public override int GetHashCode() => (Input.GetHashCode() * 31 + Weight.GetHashCode()) * 31 + Output.GetHashCode() * 31 + Groups;
 
     /// <summary>The sizes and the movement in one line.</summary>
     public override string ToString() =>
         $"{Input} with {Weight} to {Output}, {Text([.. _axes.Select(a => new ConvMovement(a.Stride, a.Low, a.High, a.Dilation, a.InputDilation))])}, groups {Groups}";
+
+    /// <summary>The spatial axes as they lie.</summary>
+    internal ConvAxis[] AxisArray => _axes;
 
     private static readonly string[] s_spatial = ["", "W", "H, W", "D, H, W"];
     private static readonly string[] s_kernel = ["", "kW", "kH, kW", "kD, kH, kW"];
@@ -151,6 +173,14 @@ public sealed class ConvShape : IEquatable<ConvShape>
         int run = InChannels * last.Kernel;
         return new(
             [Batch, run, .. axes.Select(a => a.Input)], [OutChannels, run, .. axes.Select(a => a.Kernel)], axes, 1, false);
+    }
+
+    private bool HasAxes(ConvAxis[] others)
+    {
+        if (others.Length != _axes.Length) return false;
+        for (int i = 0; i < others.Length; i++)
+            if (others[i] != _axes[i]) return false;
+        return true;
     }
 
     private static string Text(IReadOnlyList<ConvMovement> movement) =>

@@ -28,7 +28,7 @@ internal sealed class PadShape
         {
             if (!rule) throw new ArgumentException($"[{area}] {text}. Got input {input}, padding {padding}, mode {mode}.");
         }
-        int spatial = padding.Axes.Count;
+        int spatial = padding.Axes.Length;
         Require(padding.Rule is PaddingRule.Explicit, "padding must be given as numbers where there is no filter");
         Require(input.Rank == spatial + 2, $"the input must be [N, C, {s_spatial[spatial]}]");
         for (int i = 0; i < spatial; i++)

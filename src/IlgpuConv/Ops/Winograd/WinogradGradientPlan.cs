@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using IlgpuConv.Runtime;
 
 namespace IlgpuConv.Ops;
@@ -20,7 +19,6 @@ internal sealed class WinogradGradientPlan
     private const int MostSliceTiles = 2048;
     private const long MostSliceElements = 1 << 24;
     private const int MostAdded = 20;
-    private const int MostKnown = 4096;
     private const int CacheBytes = 1 << 20;
     private const double PatchCycles = 250;
     private const double SlopeCycles = 200;
@@ -31,9 +29,6 @@ internal sealed class WinogradGradientPlan
 
     /// <summary>What it must save to be taken unmeasured.</summary>
     private const double LeastGain = 0.15;
-
-    /// <summary>What was planned, which takes longer than a small convolution.</summary>
-    private static readonly ConcurrentDictionary<(ConvShape, int, DeviceCapabilities, ConvAlgorithm), WinogradGradientPlan?> s_known = new();
 
     private readonly int _lanes;
     private readonly int _threads;
@@ -135,13 +130,10 @@ internal sealed class WinogradGradientPlan
             || !Fits(plan.Shape) || plan.Images == 0 || plan.Lanes % Rows != 0) return null;
         if (algorithm == ConvAlgorithm.Planned
             && (device.Kind != DeviceKind.Cpu || plan.Lanes != device.Lanes || plan.In < plan.Lanes || plan.Out < plan.Lanes)) return null;
-        var key = (plan.Shape, plan.Lanes, device, algorithm);
-        if (s_known.TryGetValue(key, out WinogradGradientPlan? known)) return known;
-        if (s_known.Count >= MostKnown) s_known.Clear();
         var here = new WinogradGradientPlan(plan, device);
         bool isTaken = here.BlockElements <= int.MaxValue
             && (algorithm == ConvAlgorithm.Winograd4 || new WinogradGradientPlan(plan, device with { Threads = 1 }).Cycles < (1 - LeastGain) * plan.DirectGradientCycles);
-        return s_known[key] = isTaken ? here : null;
+        return isTaken ? here : null;
     }
 
     /// <inheritdoc/>

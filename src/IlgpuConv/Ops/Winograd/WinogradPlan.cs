@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using IlgpuConv.Runtime;
 
 namespace IlgpuConv.Ops;
@@ -15,16 +14,12 @@ internal sealed class WinogradPlan
     private const int ThirdBytes = 24 << 20;
     private const int MostBlockTiles = 256;
     private const int MostParts = 16;
-    private const int MostKnown = 4096;
     private const double TileCycles = 90;
     private const double BlockCycles = 3000;
     private const double LaunchCycles = 8000;
 
     /// <summary>What the form must save to be taken unmeasured.</summary>
     private const double LeastGain = 0.15;
-
-    /// <summary>What was planned, which takes longer than a small convolution.</summary>
-    private static readonly ConcurrentDictionary<(ConvShape, ConvDirection, int, DeviceCapabilities, ConvAlgorithm), WinogradPlan?> s_known = new();
 
     private readonly DeviceCapabilities _device;
     private readonly int _lanes;
@@ -101,8 +96,12 @@ internal sealed class WinogradPlan
     public static bool Fits(ConvShape shape, ConvDirection direction) => direction != ConvDirection.WeightGradient && HasTaps(shape);
 
     /// <summary>Whether a convolution has 3x3 taps that are neighbours, stride 1 and one group.</summary>
-    public static bool HasTaps(ConvShape shape) => !shape.IsPerSample && shape.Groups == 1 && shape.Axes.Count == 2
-        && shape.Axes.All(a => a is { Kernel: 3, Stride: 1, Dilation: 1, InputDilation: 1 });
+    public static bool HasTaps(ConvShape shape)
+    {
+        bool fits = !shape.IsPerSample && shape.Groups == 1 && shape.AxisArray.Length == 2;
+        foreach (ConvAxis a in shape.AxisArray) fits &= a is { Kernel: 3, Stride: 1, Dilation: 1, InputDilation: 1 };
+        return fits;
+    }
 
     /// <summary>
     /// The plan that was asked for, or the one that is likely faster than the direct kernel, or null. Unmeasured it runs on processors and in
@@ -114,10 +113,7 @@ internal sealed class WinogradPlan
         if (algorithm == ConvAlgorithm.Direct || !Fits(plan.Shape, plan.Direction) || plan.Images == 0) return null;
         if (algorithm == ConvAlgorithm.Planned
             && (device.Kind != DeviceKind.Cpu || plan.Lanes != device.Lanes || plan.In < plan.Lanes || plan.Out < plan.Lanes)) return null;
-        var key = (plan.Shape, plan.Direction, plan.Lanes, device, algorithm);
-        if (s_known.TryGetValue(key, out WinogradPlan? known)) return known;
-        if (s_known.Count >= MostKnown) s_known.Clear();
-        return s_known[key] = algorithm switch
+        return algorithm switch
         {
             ConvAlgorithm.Winograd2 => Best(WinogradForm.Two, plan, device),
             ConvAlgorithm.Winograd4 => Best(WinogradForm.Four, plan, device),

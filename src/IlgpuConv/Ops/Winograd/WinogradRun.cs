@@ -11,15 +11,17 @@ internal static class WinogradRun
         ConvPlan plan, WinogradPlan winograd, Tensor source, Tensor weight, Tensor? bias, Tensor y, ConvActivation activation, bool keepsFilter)
     {
         WinogradForm form = winograd.Form;
+        Device device = source.Device;
+        // The transform of patches is the largest of the kernels: in a new process its machine code is made meanwhile.
+        device.Expect(form.PatchesKernel(source.Type));
         // A step of training uses a filter once in each direction, and it is four times the parameter: what is kept then is memory lost.
         Tensor filter = keepsFilter
-            ? weight.Derived((typeof(WinogradPlan), $"{plan.Direction} {form} {winograd.Width} {plan.Lanes}"), w => Filter(plan, winograd, w))
+            ? weight.Derived(plan.WinogradKey, w => Filter(plan, winograd, w))
             : Filter(plan, winograd, weight);
         int partBlocks = winograd.OutBlocks / winograd.Parts, partVectors = partBlocks * winograd.Tile.Vectors;
         var args = new WinogradArgs(
             Plane(plan, winograd.TilesH, winograd.TilesW, winograd.Tiles, source, y), winograd.BlockTiles, winograd.Tile.Rows, winograd.Parts, partBlocks,
             partVectors, winograd.InVectors, winograd.PatchElements, bias is null ? 0 : 1, (int)activation);
-        Device device = source.Device;
         // The device puts the workspace here; the view only carries the element type.
         BufferView work = source.View with { Offset = 0, Length = 0 };
         device.LaunchChain(
