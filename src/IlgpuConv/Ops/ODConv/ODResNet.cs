@@ -1,4 +1,5 @@
 using IlgpuConv.Modules;
+using IlgpuConv.Networks;
 using IlgpuConv.Runtime;
 using IlgpuConv.Tensors;
 
@@ -59,18 +60,10 @@ public sealed class ODResNet : Module
         return scope.Keep(value);
     }
 
-    internal static void HeNormal(Parameter weight, RandomGenerator? generator, Device? device)
-    {
-        using Tensor values = Initialize.KaimingNormal(weight.Value.Shape, generator, device: device);
-        weight.Value.CopyFrom(values);
-    }
-
     private Module First(RandomGenerator? generator, Device? device)
     {
         if (!Options.IsFirstLayerStatic)
             return new ODConv2d(Options.InChannels, Options.Width, 7, 2, 3, options: Options.Convolution, generator: generator, device: device);
-        var first = new Conv2d(Options.InChannels, Options.Width, 7, 2, 3, hasBias: false, generator: generator, device: device);
-        HeNormal(first.Weight, generator, device);
-        return first;
+        return NetworkParts.Convolution(Options.InChannels, Options.Width, 7, 2, 1, generator, device);
     }
 }

@@ -46,10 +46,9 @@ public class BatchNormErrorTests
     [Fact]
     public void Numbers_of_the_layer_are_checked()
     {
-        Throws("[batchnorm] there must be at least 1 channel. Got 0.", () => new BatchNorm1d(0).Weight!);
-        Throws(
-            "[batchnorm] epsilon must be at least 0 and momentum lie in [0, 1]. Got epsilon -1, momentum 0.1.",
-            () => new BatchNorm1d(1, epsilon: -1).Weight!);
+        const string Rule = "[batchnorm] channels must be at least 1, epsilon at least 0 and momentum lie in [0, 1]. Got";
+        Throws($"{Rule} channels 0, epsilon 1E-05, momentum 0.1.", () => new BatchNorm1d(0).Weight!);
+        Throws($"{Rule} channels 1, epsilon -1, momentum 0.1.", () => new BatchNorm1d(1, epsilon: -1).Weight!);
     }
 
     private static void Throws(string message, Func<Tensor> call)
