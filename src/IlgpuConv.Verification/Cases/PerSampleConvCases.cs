@@ -17,7 +17,8 @@ internal sealed class PerSampleConvCases : CaseSource
         yield return ConvCases.Case("PerSampleConv2d/5-4 k3 slice 5x6 n2", [2, 5, 5, 6], [2, 4, 5, 3, 3], pitch: 16, bias: [2, 4]);
         yield return ConvCases.Case("PerSampleConv2d/3-4 k3 n1", [1, 3, 5, 5], [1, 4, 3, 3, 3], bias: [1, 4]);
         yield return ConvCases.Case("PerSampleConv2d/3-4 k3 n0", [0, 3, 5, 5], [0, 4, 3, 3, 3], bias: [0, 4]);
-        yield return ConvCases.Case("PerSampleConv2d/64-128@14 k3 n8", [8, 64, 14, 14], [8, 128, 64, 3, 3], padding: 1, bias: [8, 128], isTimed: true);
+        yield return ConvCases.Case("PerSampleConv2d/64-128@14 k3 n8", [8, 64, 14, 14], [8, 128, 64, 3, 3], padding: 1, bias: [8, 128], isTimed: true)
+            with { Tolerance = ToleranceRule.Winograd };
         yield return ConvCases.Case("PerSampleConv2d/16-32@8 k3 n32", [32, 16, 8, 8], [32, 32, 16, 3, 3], padding: 1, bias: [32, 32], isTimed: true);
     }
 }

@@ -35,5 +35,24 @@ internal sealed class WinogradCases : CaseSource
             yield return Case("64-64@56 k3", [1, 64, 56, 56], [64, 64, 3, 3], 1, flops: 2.0 * 56 * 56 * 64 * 64 * 9);
             yield return Case("256-256@14 k3", [1, 256, 14, 14], [256, 256, 3, 3], 1, flops: 2.0 * 14 * 14 * 256 * 256 * 9);
         }
+        yield return Sample("16-16 k3 p1 9x10 n2", [2, 16, 9, 10], [2, 16, 16, 3, 3], 1);
+        yield return Sample("5-7 k3 p1 5x6 n3", [3, 5, 5, 6], [3, 7, 5, 3, 3], 1);
+        yield return Sample("17-70 k3 6x11 n2", [2, 17, 6, 11], [2, 70, 17, 3, 3], 0);
+        yield return Sample("5-128 k3 p1 7x6 n2", [2, 5, 7, 6], [2, 128, 5, 3, 3], 1);
+        yield return Sample("3-4 k3 asymmetric 5x8 n2", [2, 3, 5, 8], [2, 4, 3, 3, 3], ((1, 0), (2, 3)));
+        yield return Sample("8-6 k3 p1 slice 23x22 n2", [2, 8, 23, 22], [2, 6, 8, 3, 3], 1, pitch: 24);
+        yield return Sample("1-1 k3 p1 1x1", [1, 1, 1, 1], [1, 1, 1, 3, 3], 1);
+        yield return Sample("3-4 k3 n0", [0, 3, 5, 5], [0, 4, 3, 3, 3], 0);
+        yield return Sample("64-64@28 k3 n4", [4, 64, 28, 28], [4, 64, 64, 3, 3], 1, flops: 4 * 2.0 * 28 * 28 * 64 * 64 * 9);
     }
+
+    /// <summary>A filter and a bias of each sample.</summary>
+    private static OperationCase Sample(string sizes, Shape x, Shape weight, Padding2 padding, int pitch = 0, double flops = 0) =>
+        FilterCase.Of($"PerSampleConv2d/winograd 4x4 {sizes}", x, weight, [weight[0], weight[1]], (input, w, b) =>
+        {
+            using var scope = new ConvAlgorithmScope(
+                input.Device.Capabilities.Kind == DeviceKind.Reference ? ConvAlgorithm.Direct : ConvAlgorithm.Winograd4);
+            return input.PerSampleConv2d(w, b, padding: padding);
+        }, flops, pitch, isTimed: flops > 0) with
+        { Tolerance = ToleranceRule.Winograd, DerivativeOrder = flops > 0 ? 0 : 1 };
 }

@@ -274,7 +274,7 @@ internal sealed class ConvPlan
         :
         [
             ConvChoice.Planned, ConvChoice.Direct, .. ConvTile.Of(direction, device.VectorRegisters).Select(ConvChoice.Of),
-            .. WinogradPlan.Fits(shape, direction) ? (ConvChoice[])[ConvChoice.Winograd2, ConvChoice.Winograd4] : [],
+            .. !WinogradPlan.Fits(shape, direction) ? (ConvChoice[])[] : shape.IsPerSample ? [ConvChoice.Winograd4] : [ConvChoice.Winograd2, ConvChoice.Winograd4],
             .. direction == ConvDirection.WeightGradient && WinogradGradientPlan.Fits(shape) ? (ConvChoice[])[ConvChoice.Winograd4] : [],
         ];
 

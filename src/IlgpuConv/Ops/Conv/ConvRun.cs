@@ -49,7 +49,7 @@ internal static class ConvRun
         int length = checked((int)(shape.Weight.Elements / filters));
         if (plan.WinogradGradient is { } winograd)
         {
-            Tensor parts = winograd.Slices == 1 ? dw : Tensor.Empty([1, winograd.Slices, length], x.Type, device, MemoryOrder.RowMajor);
+            Tensor parts = winograd.Slices == 1 || winograd.IsPerSample ? dw : Tensor.Empty([1, winograd.Slices, length], x.Type, device, MemoryOrder.RowMajor);
             WinogradRun.WeightGradient(plan, winograd, x, dy, parts);
             if (parts != dw) ConvKernelsLaunch.SumSlices(device, new LaunchGrid(length, 1, 1), parts.View, dw.View, winograd.Slices, length);
             return dw;
@@ -99,7 +99,7 @@ internal static class ConvRun
         int biasBatch = bias is { Shape.Rank: 2 } ? bias.Pitch : 0;
         if (plan.Winograd is { } winograd)
         {
-            WinogradRun.Gather(plan, winograd, source, weight, bias, y, activation, keepsFilter);
+            WinogradRun.Gather(plan, winograd, source, weight, bias, biasBatch, y, activation, keepsFilter);
             return y;
         }
         if (plan.Image is { } image && source.Pitch == shape.InChannels)

@@ -16,14 +16,17 @@ internal delegate void WinogradFilterLaunch(Device device, LaunchGrid grid, Buff
 /// <param name="PatchCycles">Cycles of the transform of a patch, a vector of channels.</param>
 /// <param name="OutputCycles">Cycles of the way back of a tile, a vector of channels.</param>
 /// <param name="FilterCycles">Cycles of the transform of a filter's nine taps, a vector of channels whose neighbours lie apart.</param>
+/// <param name="OwnFilterCycles">The same where they are neighbours, in the block that uses them.</param>
+/// <param name="ExchangedFilterCycles">The same where they lie apart.</param>
 /// <param name="Patches">The transform of patches.</param>
 /// <param name="Back">The way back.</param>
 /// <param name="PatchesKernel">The kernel of <paramref name="Patches"/>.</param>
 /// <param name="Filter">The transform of a filter.</param>
 /// <param name="FilterContiguous">The same where output channels are neighbours.</param>
 internal sealed record WinogradForm(
-    int Outputs, double PatchCycles, double OutputCycles, double FilterCycles, WinogradPatchesStage Patches, WinogradOutputsStage Back,
-    Func<ElementType, Kernel> PatchesKernel, WinogradFilterLaunch Filter, WinogradFilterLaunch FilterContiguous)
+    int Outputs, double PatchCycles, double OutputCycles, double FilterCycles, double OwnFilterCycles, double ExchangedFilterCycles,
+    WinogradPatchesStage Patches, WinogradOutputsStage Back, Func<ElementType, Kernel> PatchesKernel, WinogradFilterLaunch Filter,
+    WinogradFilterLaunch FilterContiguous)
 {
     /// <summary>
     /// How much further from the exact sums the rounding of any form lies than that of nine taps: κ of both axes, <c>κ² = max_j Σ_k A_jk² |G_k|² |B_k|² / 3</c>
@@ -33,12 +36,12 @@ internal sealed record WinogradForm(
 
     /// <summary>F(2x2, 3x3): 16 products for 36.</summary>
     public static readonly WinogradForm Two = new(
-        2, 100, 60, 250, WinogradKernelsLaunch.Patches2Stage, WinogradKernelsLaunch.Outputs2Stage, WinogradKernelsLaunch.Patches2Kernel, WinogradKernelsLaunch.Filter2,
+        2, 100, 60, 250, 70, 150, WinogradKernelsLaunch.Patches2Stage, WinogradKernelsLaunch.Outputs2Stage, WinogradKernelsLaunch.Patches2Kernel, WinogradKernelsLaunch.Filter2,
         WinogradKernelsLaunch.FilterContiguous2);
 
     /// <summary>F(4x4, 3x3): 36 products for 144.</summary>
     public static readonly WinogradForm Four = new(
-        4, 250, 140, 350, WinogradKernelsLaunch.Patches4Stage, WinogradKernelsLaunch.Outputs4Stage, WinogradKernelsLaunch.Patches4Kernel, WinogradKernelsLaunch.Filter4,
+        4, 250, 140, 350, 130, 290, WinogradKernelsLaunch.Patches4Stage, WinogradKernelsLaunch.Outputs4Stage, WinogradKernelsLaunch.Patches4Kernel, WinogradKernelsLaunch.Filter4,
         WinogradKernelsLaunch.FilterContiguous4);
 
     /// <summary>Products of a tile, (m + 2)².</summary>

@@ -32,11 +32,13 @@ internal sealed class WinogradGradientPlan
 
     private readonly int _lanes;
     private readonly int _threads;
+    private readonly int _images;
     private readonly double _step;
 
     private WinogradGradientPlan(ConvPlan plan, DeviceCapabilities device)
     {
-        (_lanes, _threads) = (plan.Lanes, device.Threads);
+        (_lanes, _threads, _images) = (plan.Lanes, device.Threads, plan.Images);
+        IsPerSample = plan.Shape.IsPerSample;
         Vectors = device.VectorRegisters >= Rows * BlockVectors + BlockVectors + 1 ? BlockVectors : BlockVectors / 2;
         _step = (Rows * Vectors / 2.0 + 0.4 + 0.25 * Vectors + 0.15 * Rows) * BlockVectors / Vectors;
         TilesH = (plan.H.Destination + 3) / 4;
@@ -47,7 +49,7 @@ internal sealed class WinogradGradientPlan
         long elements = 9L * plan.In * plan.Out;
         long wanted = Math.Max(Math.Clamp(Tiles / SliceTilesWanted, 1, MostSlices), (Tiles + MostSliceTiles - 1) / MostSliceTiles);
         wanted = Math.Clamp(wanted, 1, Math.Max(1, MostSliceElements / elements));
-        SliceTiles = (int)((Tiles + wanted - 1) / wanted);
+        SliceTiles = IsPerSample ? TilesH * TilesW : (int)((Tiles + wanted - 1) / wanted);
         Slices = (Tiles + SliceTiles - 1) / SliceTiles;
         Cycles = double.PositiveInfinity;
         for (int partsIn = 1; partsIn <= InVectors; partsIn++)
@@ -63,6 +65,9 @@ internal sealed class WinogradGradientPlan
             }
         }
     }
+
+    /// <summary>Whether each sample has a filter of its own: the gradient of a slice is that of a sample's.</summary>
+    public bool IsPerSample { get; }
 
     /// <summary>Tiles along the height.</summary>
     public int TilesH { get; }
@@ -114,7 +119,7 @@ internal sealed class WinogradGradientPlan
 
     /// <summary>Bytes of the workspace of every thread and of the slices.</summary>
     public long WorkspaceBytes(ConvShape shape, ElementType type) =>
-        (BlockElements * Math.Min(_threads, Blocks) + (Slices == 1 ? 0 : Slices * shape.Weight.Elements)) * type.Size();
+        (BlockElements * Math.Min(_threads, Blocks) + (Slices == 1 || IsPerSample ? 0 : Slices * shape.Weight.Elements)) * type.Size();
 
     /// <summary>Whether a shape has such a form.</summary>
     public static bool Fits(ConvShape shape) => WinogradPlan.HasTaps(shape);
@@ -132,13 +137,16 @@ internal sealed class WinogradGradientPlan
             && (device.Kind != DeviceKind.Cpu || plan.Lanes != device.Lanes || plan.In < plan.Lanes || plan.Out < plan.Lanes)) return null;
         var here = new WinogradGradientPlan(plan, device);
         bool isTaken = here.BlockElements <= int.MaxValue
-            && (algorithm == ConvAlgorithm.Winograd4 || new WinogradGradientPlan(plan, device with { Threads = 1 }).Cycles < (1 - LeastGain) * plan.DirectGradientCycles);
+            && (algorithm == ConvAlgorithm.Winograd4 || new WinogradGradientPlan(plan, device with { Threads = 1 }).IsFaster(plan));
         return isTaken ? here : null;
     }
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"Winograd F(3x3, 4x4), {Tiles} tiles in {Slices} slices, {BlockTiles} at a time, {PartsIn} by {PartsOut} parts of the channels, products {Rows}x{Vectors} in vectors of {_lanes}";
+        $"Winograd F(3x3, 4x4), {Tiles} tiles {(IsPerSample ? $"of {Slices} samples" : $"in {Slices} slices")}, {BlockTiles} at a time, {PartsIn} by {PartsOut} parts of the channels, products {Rows}x{Vectors} in vectors of {_lanes}";
+
+    /// <summary>Whether it is likely faster than the direct kernel; a sample with its own filter has the same bits in any batch.</summary>
+    private bool IsFaster(ConvPlan plan) => Cycles - (IsPerSample ? LaunchCycles * (1 - 1.0 / _images) : 0) < (1 - LeastGain) * plan.DirectGradientCycles;
 
     private double Makespan(int tiles, int partIn, int partOut)
     {

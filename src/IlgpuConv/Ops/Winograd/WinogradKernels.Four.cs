@@ -10,9 +10,9 @@ internal static partial class WinogradKernels
     [Kernel]
     internal static void Patches4(ArrayView<float> x, [Workspace] ArrayView<float> work, WinogradArgs a)
     {
-        int tile = Grid.IdxZ / a.Parts * a.BlockTiles + Grid.IdxY;
+        int tile = Grid.IdxZ / a.Parts * a.SpanTiles + a.First + Grid.IdxY;
         int to = (Grid.IdxX * a.BlockTiles + Grid.IdxY) * 37 * Group.DimX + Group.IdxX;
-        if (tile < a.Plane.Tiles)
+        if (a.First + Grid.IdxY < a.SpanTiles && tile < a.Plane.Tiles)
         {
             Patch4(x, work, a.Plane, tile, Grid.IdxX * Group.DimX + Group.IdxX, to);
         }
@@ -74,8 +74,8 @@ internal static partial class WinogradKernels
     internal static void Outputs4([Workspace] ArrayView<float> work, ArrayView<float> bias, ArrayView<float> y, WinogradArgs a)
     {
         int part = Grid.IdxZ % a.Parts;
-        int tile = Grid.IdxZ / a.Parts * a.BlockTiles + Grid.IdxY;
-        if (tile < a.Plane.Tiles)
+        int tile = Grid.IdxZ / a.Parts * a.SpanTiles + a.First + Grid.IdxY;
+        if (a.First + Grid.IdxY < a.SpanTiles && tile < a.Plane.Tiles)
         {
             int row = tile / a.Plane.TilesW;
             int n = row / a.Plane.TilesH;
@@ -93,7 +93,7 @@ internal static partial class WinogradKernels
                 t[12 + q] = 0.390625f * s1 + 2.25f * s3;
                 t[18 + q] = 0.244140625f * d1 + (3.375f * d3 + work[from + (30 + q) * Group.DimX]);
             }
-            float start = a.Biased != 0 && o < a.Plane.Out ? bias[o] : 0f;
+            float start = a.Biased != 0 && o < a.Plane.Out ? bias[n * a.BiasBatch + o] : 0f;
             int to = ((n * a.Plane.OutHeight + h) * a.Plane.OutWidth + w) * a.Plane.DestinationPitch;
             int line = a.Plane.OutWidth * a.Plane.DestinationPitch;
             var v = new float[4];
@@ -133,36 +133,41 @@ internal static partial class WinogradKernels
     {
         int j = Grid.IdxX * Group.DimX + Group.IdxX, c = Grid.IdxY;
         int o = Grid.IdxZ * a.Width + j;
-        int from = a.First + c * a.StrideIn + o * strideOut;
-        var t = new float[18];
         if (j < a.Width)
         {
-            for (int r = 0; r < 3; r++)
-            {
-                float g0 = c < a.In && o < a.Out ? w[from + r * a.StrideH] : 0f;
-                float g1 = c < a.In && o < a.Out ? w[from + r * a.StrideH + a.StrideW] : 0f;
-                float g2 = c < a.In && o < a.Out ? w[from + r * a.StrideH + 2 * a.StrideW] : 0f;
-                float near = -0.68840336134453782f * g0 - 0.26890756302521008f * g2, far = 0.11951447245564893f * g0 + 0.26890756302521008f * g2;
-                t[r * 6] = 1.1377777777777778f * g0;
-                t[r * 6 + 1] = near - 0.43025210084033612f * g1;
-                t[r * 6 + 2] = near + 0.43025210084033612f * g1;
-                t[r * 6 + 3] = far + 0.17927170868347339f * g1;
-                t[r * 6 + 4] = far - 0.17927170868347339f * g1;
-                t[r * 6 + 5] = g2;
-            }
-            int step = a.InRows * a.Width;
-            int to = (Grid.IdxZ * 36 * a.InRows + c) * a.Width + j;
-            for (int q = 0; q < 6; q++)
-            {
-                float g0 = t[q], g1 = t[6 + q], g2 = t[12 + q];
-                float near = -0.68840336134453782f * g0 - 0.26890756302521008f * g2, far = 0.11951447245564893f * g0 + 0.26890756302521008f * g2;
-                packed[to + q * step] = 1.1377777777777778f * g0;
-                packed[to + (6 + q) * step] = near - 0.43025210084033612f * g1;
-                packed[to + (12 + q) * step] = near + 0.43025210084033612f * g1;
-                packed[to + (18 + q) * step] = far + 0.17927170868347339f * g1;
-                packed[to + (24 + q) * step] = far - 0.17927170868347339f * g1;
-                packed[to + (30 + q) * step] = g2;
-            }
+            FilterOf4(
+                w, packed, a.First + c * a.StrideIn + o * strideOut, a.StrideH, a.StrideW, c < a.In && o < a.Out,
+                (Grid.IdxZ * 36 * a.InRows + c) * a.Width + j, a.InRows * a.Width);
+        }
+    }
+
+    private static void FilterOf4(
+        ArrayView<float> w, ArrayView<float> packed, int from, int strideH, int strideW, bool inside, int to, int step)
+    {
+        var t = new float[18];
+        for (int r = 0; r < 3; r++)
+        {
+            float g0 = inside ? w[from + r * strideH] : 0f;
+            float g1 = inside ? w[from + r * strideH + strideW] : 0f;
+            float g2 = inside ? w[from + r * strideH + 2 * strideW] : 0f;
+            float near = -0.68840336134453782f * g0 - 0.26890756302521008f * g2, far = 0.11951447245564893f * g0 + 0.26890756302521008f * g2;
+            t[r * 6] = 1.1377777777777778f * g0;
+            t[r * 6 + 1] = near - 0.43025210084033612f * g1;
+            t[r * 6 + 2] = near + 0.43025210084033612f * g1;
+            t[r * 6 + 3] = far + 0.17927170868347339f * g1;
+            t[r * 6 + 4] = far - 0.17927170868347339f * g1;
+            t[r * 6 + 5] = g2;
+        }
+        for (int q = 0; q < 6; q++)
+        {
+            float g0 = t[q], g1 = t[6 + q], g2 = t[12 + q];
+            float near = -0.68840336134453782f * g0 - 0.26890756302521008f * g2, far = 0.11951447245564893f * g0 + 0.26890756302521008f * g2;
+            packed[to + q * step] = 1.1377777777777778f * g0;
+            packed[to + (6 + q) * step] = near - 0.43025210084033612f * g1;
+            packed[to + (12 + q) * step] = near + 0.43025210084033612f * g1;
+            packed[to + (18 + q) * step] = far + 0.17927170868347339f * g1;
+            packed[to + (24 + q) * step] = far - 0.17927170868347339f * g1;
+            packed[to + (30 + q) * step] = g2;
         }
     }
 }

@@ -77,10 +77,28 @@ internal static partial class WinogradKernels
     }
 
     [Kernel]
-    internal static void GradientSums4x4([Workspace] ArrayView<float> work, WinogradGradientArgs a) => GradientSums(work, a, 4, 4);
+    internal static void GradientSums4x4(
+        [Workspace] ArrayView<float> work, ArrayView<float> x, ArrayView<float> dy, WinogradGradientArgs a, WinogradAhead ahead)
+    {
+        GradientAhead(x, dy, a, ahead);
+        GradientSums(work, a, 4, 4);
+    }
 
     [Kernel]
-    internal static void GradientSums4x2([Workspace] ArrayView<float> work, WinogradGradientArgs a) => GradientSums(work, a, 4, 2);
+    internal static void GradientSums4x2(
+        [Workspace] ArrayView<float> work, ArrayView<float> x, ArrayView<float> dy, WinogradGradientArgs a, WinogradAhead ahead)
+    {
+        GradientAhead(x, dy, a, ahead);
+        GradientSums(work, a, 4, 2);
+    }
+
+    /// <summary>Asks for this group's share of what the next slice reads, where a slice is a sample.</summary>
+    private static void GradientAhead(ArrayView<float> x, ArrayView<float> dy, in WinogradGradientArgs a, in WinogradAhead ahead)
+    {
+        int parts = a.PartsIn * a.PartsOut, slice = Grid.IdxZ / parts;
+        int step = (Grid.IdxZ - slice * parts) * ((a.SliceTiles + a.BlockTiles - 1) / a.BlockTiles) + a.First / a.BlockTiles;
+        Ahead(x, dy, slice + 1, step * 36 * a.PartOutBlocks + Grid.IdxY, ahead);
+    }
 
     // Grid: x one group, y points, then blocks of output channels, then parts of a block: the sums of four input channels are in registers.
     private static void GradientSums(ArrayView<float> work, in WinogradGradientArgs a, [Constant] int tile, [Constant] int vectors)

@@ -7,7 +7,7 @@ internal static partial class WinogradKernels
     [Kernel]
     internal static void Patches2(ArrayView<float> x, [Workspace] ArrayView<float> work, WinogradArgs a)
     {
-        int tile = Grid.IdxZ / a.Parts * a.BlockTiles + Grid.IdxY;
+        int tile = Grid.IdxZ / a.Parts * a.SpanTiles + Grid.IdxY;
         if (tile < a.Plane.Tiles)
         {
             int row = tile / a.Plane.TilesW;
@@ -60,7 +60,7 @@ internal static partial class WinogradKernels
     internal static void Outputs2([Workspace] ArrayView<float> work, ArrayView<float> bias, ArrayView<float> y, WinogradArgs a)
     {
         int part = Grid.IdxZ % a.Parts;
-        int tile = Grid.IdxZ / a.Parts * a.BlockTiles + Grid.IdxY;
+        int tile = Grid.IdxZ / a.Parts * a.SpanTiles + Grid.IdxY;
         if (tile < a.Plane.Tiles)
         {
             int row = tile / a.Plane.TilesW;
@@ -75,7 +75,7 @@ internal static partial class WinogradKernels
                 t[q] = work[from + q * Group.DimX] + (m1 + m2);
                 t[4 + q] = m1 - m2 + work[from + (12 + q) * Group.DimX];
             }
-            float start = a.Biased != 0 && o < a.Plane.Out ? bias[o] : 0f;
+            float start = a.Biased != 0 && o < a.Plane.Out ? bias[n * a.BiasBatch + o] : 0f;
             int to = ((n * a.Plane.OutHeight + h) * a.Plane.OutWidth + w) * a.Plane.DestinationPitch;
             int line = a.Plane.OutWidth * a.Plane.DestinationPitch;
             var v = new float[2];

@@ -41,12 +41,12 @@ internal static partial class WinogradKernels
         [Constant] int positions)
     {
         int part = Grid.IdxZ % a.Parts;
-        int count = XMath.Min(a.BlockTiles, a.Plane.Tiles - Grid.IdxZ / a.Parts * a.BlockTiles);
+        int count = XMath.Min(XMath.Min(a.BlockTiles, a.SpanTiles - a.First), a.Plane.Tiles - Grid.IdxZ / a.Parts * a.SpanTiles - a.First);
         int k = Grid.IdxY / a.PartBlocks;
         int block = Grid.IdxY - k * a.PartBlocks;
         int width = vectors * Group.DimX, lane = Group.IdxX;
         // Without the lane, because it moves on with the channels: what is assigned once is known to be contiguous.
-        int filter = ((part * a.PartBlocks + block) * positions + k) * a.InVectors * Group.DimX * width;
+        int filter = a.FilterAt + part * a.FilterPart + (block * positions + k) * a.FilterPlace;
         int step = a.BlockTiles * (positions + 1) * Group.DimX;
         for (int first = 0; first < count; first += tile)
         {

@@ -13,6 +13,7 @@ internal sealed class WinogradPlan
     private const int FarBytes = 4 << 20;
     private const int ThirdBytes = 24 << 20;
     private const int MostBlockTiles = 256;
+    private const int SetElements = 128;
     private const int MostParts = 16;
     private const double TileCycles = 90;
     private const double BlockCycles = 3000;
@@ -23,28 +24,33 @@ internal sealed class WinogradPlan
 
     private readonly DeviceCapabilities _device;
     private readonly int _lanes;
+    private readonly int _images;
+    private readonly double _filterCycles;
 
     private WinogradPlan(WinogradForm form, WinogradTile tile, ConvPlan plan, DeviceCapabilities device)
     {
-        (Form, Tile, _device, _lanes) = (form, tile, device, plan.Lanes);
+        (Form, Tile, _device, _lanes, IsPerSample) = (form, tile, device, plan.Lanes, plan.Shape.IsPerSample);
         TilesH = (plan.H.Destination + form.Outputs - 1) / form.Outputs;
         TilesW = (plan.W.Destination + form.Outputs - 1) / form.Outputs;
         Tiles = checked(plan.Images * TilesH * TilesW);
+        _images = plan.Images;
+        HasCopy = IsPerSample && plan.Direction == ConvDirection.InputGradient && plan.In % SetElements == 0;
+        _filterCycles = !IsPerSample ? form.FilterCycles : plan.Direction == ConvDirection.Forward ? form.OwnFilterCycles : form.ExchangedFilterCycles;
         InVectors = (plan.In + _lanes - 1) / _lanes;
         OutBlocks = (plan.Out + Width - 1) / Width;
         Cycles = double.PositiveInfinity;
-        int most = Math.Min(MostBlockTiles, (Tiles + tile.Rows - 1) / tile.Rows * tile.Rows);
+        int span = IsPerSample ? TilesH * TilesW : Tiles, most = Math.Min(MostBlockTiles, (span + tile.Rows - 1) / tile.Rows * tile.Rows);
         for (int parts = 1; parts <= Math.Min(OutBlocks, MostParts); parts++)
         {
             for (int tiles = tile.Rows; OutBlocks % parts == 0 && tiles <= most; tiles += tile.Rows)
             {
-                double cycles = Makespan(tiles, parts);
+                double cycles = IsPerSample ? Samples(tiles, parts) : Makespan(tiles, parts);
                 if (cycles <= Cycles) (Cycles, BlockTiles, Parts) = (cycles, tiles, parts);
             }
         }
         // An input gradient belongs to a step that changes the filter.
-        double filter = FilterElements / form.Points / _lanes * form.FilterCycles + FilterElements * sizeof(float) / 8.0;
-        if (plan.Direction == ConvDirection.InputGradient) Cycles += filter / device.Threads;
+        double filter = FilterElements / form.Points / _lanes * _filterCycles + FilterElements * sizeof(float) / 8.0;
+        if (plan.Direction == ConvDirection.InputGradient && !IsPerSample) Cycles += filter / device.Threads;
     }
 
     /// <summary>The form.</summary>
@@ -52,6 +58,9 @@ internal sealed class WinogradPlan
 
     /// <summary>The tile of the products.</summary>
     public WinogradTile Tile { get; }
+
+    /// <summary>Whether each sample has a filter of its own, which its block transforms.</summary>
+    public bool IsPerSample { get; }
 
     /// <summary>Tiles along the height.</summary>
     public int TilesH { get; }
@@ -62,8 +71,11 @@ internal sealed class WinogradPlan
     /// <summary>Tiles of the batch.</summary>
     public int Tiles { get; }
 
-    /// <summary>Tiles of a block.</summary>
+    /// <summary>Tiles that are made at a time.</summary>
     public int BlockTiles { get; }
+
+    /// <summary>Tiles of a block: those made at a time, or all of a sample.</summary>
+    public int SpanTiles => IsPerSample ? TilesH * TilesW : BlockTiles;
 
     /// <summary>Parts of the output channels; each block makes one.</summary>
     public int Parts { get; }
@@ -78,15 +90,36 @@ internal sealed class WinogradPlan
     public int Width => Tile.Vectors * _lanes;
 
     /// <summary>Blocks of the chain.</summary>
-    public int Blocks => checked((Tiles + BlockTiles - 1) / BlockTiles * Parts);
+    public int Blocks => checked((Tiles + SpanTiles - 1) / SpanTiles * Parts);
 
     /// <summary>Elements of a patch's transforms of a block.</summary>
     public int PatchElements => checked(InVectors * BlockTiles * Form.Pitch * _lanes);
 
-    /// <summary>Elements of the workspace of a block: transformed patches and products.</summary>
-    public long BlockElements => PatchElements + ((long)OutBlocks / Parts * Tile.Vectors * BlockTiles * Form.Pitch * _lanes);
+    /// <summary>Where in the workspace a sample's transformed filter begins, behind patches and products.</summary>
+    public long FilterAt => PatchElements + ((long)OutBlocks / Parts * Tile.Vectors * BlockTiles * Form.Pitch * _lanes);
 
-    /// <summary>Elements of the transformed filter.</summary>
+    /// <summary>Elements of the transformed filter from one point to the next.</summary>
+    public int FilterPlace => checked((InVectors * _lanes * Width) + (IsPerSample ? _lanes : 0));
+
+    /// <summary>Elements of the workspace of a block: transformed patches, products, and a sample's filter.</summary>
+    public long BlockElements => CopyAt + (HasCopy ? 9L * CopyTap : 0);
+
+    /// <summary>
+    /// Whether a sample's filter is copied before its transform, which exchanges its channels: where rows that lie a multiple of 512 bytes apart
+    /// would share a few sets of the first cache.
+    /// </summary>
+    public bool HasCopy { get; }
+
+    /// <summary>Where in the workspace the copy begins.</summary>
+    public long CopyAt => FilterAt + (IsPerSample ? (long)OutBlocks / Parts * Form.Points * FilterPlace : 0);
+
+    /// <summary>Elements of the copy from one tap to the next.</summary>
+    public int CopyTap => checked((OutBlocks / Parts * Width * CopyPitch) + _lanes);
+
+    /// <summary>Elements of the copy from one output channel to the next, an odd number of vectors.</summary>
+    public int CopyPitch => (InVectors | 1) * _lanes;
+
+    /// <summary>Elements of a transformed filter.</summary>
     public long FilterElements => (long)OutBlocks * Form.Points * InVectors * _lanes * Width;
 
     /// <summary>Likely cycles of the slowest thread.</summary>
@@ -98,7 +131,7 @@ internal sealed class WinogradPlan
     /// <summary>Whether a convolution has 3x3 taps that are neighbours, stride 1 and one group.</summary>
     public static bool HasTaps(ConvShape shape)
     {
-        bool fits = !shape.IsPerSample && shape.Groups == 1 && shape.AxisArray.Length == 2;
+        bool fits = shape.Groups == 1 && shape.AxisArray.Length == 2;
         foreach (ConvAxis a in shape.AxisArray) fits &= a is { Kernel: 3, Stride: 1, Dilation: 1, InputDilation: 1 };
         return fits;
     }
@@ -115,18 +148,18 @@ internal sealed class WinogradPlan
             && (device.Kind != DeviceKind.Cpu || plan.Lanes != device.Lanes || plan.In < plan.Lanes || plan.Out < plan.Lanes)) return null;
         return algorithm switch
         {
-            ConvAlgorithm.Winograd2 => Best(WinogradForm.Two, plan, device),
+            ConvAlgorithm.Winograd2 => plan.Shape.IsPerSample ? null : Best(WinogradForm.Two, plan, device),
             ConvAlgorithm.Winograd4 => Best(WinogradForm.Four, plan, device),
             _ => Faster(plan, device),
         };
     }
 
     /// <summary>Bytes of the transformed filter and of the workspace of every thread.</summary>
-    public long WorkspaceBytes(ElementType type) => (FilterElements + BlockElements * Math.Min(_device.Threads, Blocks)) * type.Size();
+    public long WorkspaceBytes(ElementType type) => ((IsPerSample ? 0 : FilterElements) + BlockElements * Math.Min(_device.Threads, Blocks)) * type.Size();
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"Winograd {Form}, {Tiles} tiles in blocks of {BlockTiles}{(Parts == 1 ? "" : $" and {Parts} parts of the channels")}, products {Tile} in vectors of {_lanes}";
+        $"Winograd {Form}, {Tiles} tiles {(IsPerSample ? $"of {_images} samples, {BlockTiles} at a time" : $"in blocks of {BlockTiles}")}{(Parts == 1 ? "" : $" and {Parts} parts of the channels")}, products {Tile} in vectors of {_lanes}";
 
     /// <summary>
     /// The better form where it is faster than the direct kernel, or null. Forms round differently, so which one runs is decided as for one
@@ -135,7 +168,10 @@ internal sealed class WinogradPlan
     private static WinogradPlan? Faster(ConvPlan plan, DeviceCapabilities device)
     {
         DeviceCapabilities one = device with { Threads = 1 };
-        WinogradPlan? two = Best(WinogradForm.Two, plan, one), four = Best(WinogradForm.Four, plan, one);
+        WinogradPlan? two = plan.Shape.IsPerSample ? null : Best(WinogradForm.Two, plan, one), four = Best(WinogradForm.Four, plan, one);
+        // A sample with its own filter has the same bits in any batch.
+        if (plan.Shape.IsPerSample)
+            return four is not null && four.SampleCycles < (1 - LeastGain) * plan.DirectCycles / plan.Images ? Best(WinogradForm.Four, plan, device) : null;
         WinogradPlan? best = two is null || (four is not null && four.Cycles < two.Cycles) ? four : two;
         return best is not null && best.Cycles < (1 - LeastGain) * plan.DirectCycles ? Best(best.Form, plan, device) : null;
     }
@@ -150,6 +186,18 @@ internal sealed class WinogradPlan
             if (here.FilterElements <= int.MaxValue && here.BlockElements <= int.MaxValue && (best is null || here.Cycles < best.Cycles)) best = here;
         }
         return best;
+    }
+
+    /// <summary>Cycles of one sample and its own filter on one thread.</summary>
+    private double SampleCycles => (Cycles - LaunchCycles) / _images;
+
+    /// <summary>Cycles of the slowest thread where each block is a sample, or a part of its output channels.</summary>
+    private double Samples(int blockTiles, int parts)
+    {
+        int span = TilesH * TilesW, partBlocks = OutBlocks / parts, full = span / blockTiles, rest = span - full * blockTiles;
+        double filter = (double)partBlocks * Width * InVectors * _filterCycles;
+        double block = filter + full * Block(blockTiles, partBlocks) + (rest == 0 ? 0 : Block(rest, partBlocks));
+        return ((long)_images * parts + _device.Threads - 1) / _device.Threads * block + LaunchCycles;
     }
 
     /// <summary>Cycles of the slowest thread with blocks of so many tiles, where the last block may have fewer.</summary>
@@ -172,6 +220,8 @@ internal sealed class WinogradPlan
         double product = (double)rows * partBlocks * Form.Points * (InVectors * _lanes * Tile.Cycles(InVectors * _lanes) + TileCycles);
         double filter = (double)partBlocks * Form.Points * InVectors * _lanes * Width * sizeof(float);
         double work = (double)(InVectors + outVectors) * tiles * Form.Pitch * _lanes * sizeof(float);
+        // A sample's filter passes through the same cache point by point.
+        if (IsPerSample) work += Math.Min(filter, CacheBytes) / 2;
         // A filter beyond the second cache is read behind the multiplications, a workspace there in their way.
         // Beyond the third it comes from memory, block by block.
         double perCycle = FilterElements * sizeof(float) > ThirdBytes ? 6 : 128;

@@ -6,22 +6,32 @@ namespace IlgpuConv.Ops;
 /// <summary>Runs a convolution as a chain over blocks of tiles.</summary>
 internal static class WinogradRun
 {
+    /// <summary>Steps of three stages that one chain has.</summary>
+    internal const int MostSteps = 20;
+
     /// <summary>The forward or the input gradient of a plan; the source is channels-last, of any pitch.</summary>
     public static void Gather(
-        ConvPlan plan, WinogradPlan winograd, Tensor source, Tensor weight, Tensor? bias, Tensor y, ConvActivation activation, bool keepsFilter)
+        ConvPlan plan, WinogradPlan winograd, Tensor source, Tensor weight, Tensor? bias, int biasBatch, Tensor y, ConvActivation activation, bool keepsFilter)
     {
         WinogradForm form = winograd.Form;
         Device device = source.Device;
         // The transform of patches is the largest of the kernels: in a new process its machine code is made meanwhile.
         device.Expect(form.PatchesKernel(source.Type));
+        int partBlocks = winograd.OutBlocks / winograd.Parts, partVectors = partBlocks * winograd.Tile.Vectors;
+        var args = new WinogradArgs(
+            Plane(plan, winograd.TilesH, winograd.TilesW, winograd.Tiles, source, y), winograd.BlockTiles, winograd.SpanTiles, 0, winograd.Tile.Rows,
+            winograd.Parts, partBlocks, partVectors, winograd.InVectors, winograd.PatchElements, 0,
+            winograd.IsPerSample ? 0 : checked(partBlocks * form.Points * winograd.FilterPlace), winograd.FilterPlace, bias is null ? 0 : 1, biasBatch,
+            (int)activation);
+        if (winograd.IsPerSample)
+        {
+            Samples(plan, winograd, source, weight, bias ?? weight, y, args with { FilterAt = (int)winograd.FilterAt });
+            return;
+        }
         // A step of training uses a filter once in each direction, and it is four times the parameter: what is kept then is memory lost.
         Tensor filter = keepsFilter
             ? weight.Derived(plan.WinogradKey, w => Filter(plan, winograd, w))
             : Filter(plan, winograd, weight);
-        int partBlocks = winograd.OutBlocks / winograd.Parts, partVectors = partBlocks * winograd.Tile.Vectors;
-        var args = new WinogradArgs(
-            Plane(plan, winograd.TilesH, winograd.TilesW, winograd.Tiles, source, y), winograd.BlockTiles, winograd.Tile.Rows, winograd.Parts, partBlocks,
-            partVectors, winograd.InVectors, winograd.PatchElements, bias is null ? 0 : 1, (int)activation);
         // The device puts the workspace here; the view only carries the element type.
         BufferView work = source.View with { Offset = 0, Length = 0 };
         device.LaunchChain(
@@ -34,7 +44,55 @@ internal static class WinogradRun
         if (!keepsFilter) filter.Dispose();
     }
 
-    /// <summary>The weight gradient into sums of slices, or into dw itself where there is one slice; x and dy are channels-last, of any pitch.</summary>
+    /// <summary>Each sample with its own filter: its transform is the first stage of a block, which the tiles of the sample follow, some at a time.</summary>
+    private static void Samples(ConvPlan plan, WinogradPlan winograd, Tensor source, Tensor weight, Tensor bias, Tensor y, WinogradArgs args)
+    {
+        WinogradForm form = winograd.Form;
+        Device device = source.Device;
+        BufferView work = source.View with { Offset = 0, Length = 0 };
+        WinogradFilterArgs filter = FilterArgs(plan, winograd, weight);
+        int sampleFilter = checked((int)weight.Layout.Stride(0));
+        var sample = new WinogradSampleArgs(
+            filter, sampleFilter, winograd.Parts, args.PartVectors, winograd.Tile.Vectors, args.FilterAt, winograd.FilterPlace, (int)winograd.CopyAt,
+            winograd.CopyTap, winograd.CopyPitch);
+        int partLanes = args.PartVectors * plan.Lanes;
+        var stages = new List<ChainStage>();
+        var columns = new LaunchGrid(plan.Lanes, checked(filter.InRows * args.PartVectors));
+        if (filter.StrideOut == 1)
+        {
+            stages.Add(WinogradKernelsLaunch.SampleFilterContiguousStage(device, new(partLanes, filter.InRows), weight.View, work, sample));
+        }
+        else if (filter.StrideIn == 1 && winograd.HasCopy)
+        {
+            stages.Add(WinogradKernelsLaunch.SampleCopyStage(device, new(plan.Lanes, checked(9 * partLanes)), weight.View, work, sample));
+            stages.Add(WinogradKernelsLaunch.SampleFilterCopiedStage(device, columns, work, sample));
+        }
+        else
+        {
+            stages.Add(WinogradKernelsLaunch.SampleFilterStridedStage(device, columns, weight.View, work, sample));
+        }
+        // A large image takes several chains, each with the filter's transform.
+        int begin = stages.Count, steps = (winograd.SpanTiles + winograd.BlockTiles - 1) / winograd.BlockTiles;
+        var ahead = WinogradAhead.Of(
+            (long)args.Plane.Height * args.Plane.Width * source.Pitch, sampleFilter, plan.Images,
+            checked(steps * winograd.Parts * form.Points * args.PartBlocks));
+        for (int first = 0; first < winograd.SpanTiles; first += winograd.BlockTiles)
+        {
+            int rows = (Math.Min(winograd.BlockTiles, winograd.SpanTiles - first) + winograd.Tile.Rows - 1) / winograd.Tile.Rows * winograd.Tile.Rows;
+            WinogradArgs here = args with { First = first };
+            if (stages.Count == begin + MostSteps * 3)
+            {
+                device.LaunchChain(winograd.Blocks, winograd.BlockElements * source.Type.Size(), stages.ToArray());
+                stages.RemoveRange(begin, stages.Count - begin);
+            }
+            stages.Add(form.Patches(device, new(winograd.InVectors * plan.Lanes, rows), source.View, work, here));
+            stages.Add(winograd.Tile.Sample(device, new(plan.Lanes, form.Points * args.PartBlocks), work, source.View, weight.View, here, ahead));
+            stages.Add(form.Back(device, new(args.PartVectors * plan.Lanes, rows), work, bias.View, y.View, here));
+        }
+        device.LaunchChain(winograd.Blocks, winograd.BlockElements * source.Type.Size(), stages.ToArray());
+    }
+
+    /// <summary>The weight gradient into sums of slices, or into dw itself where there is one slice or a filter of each sample; x and dy are channels-last, of any pitch.</summary>
     public static void WeightGradient(ConvPlan plan, WinogradGradientPlan winograd, Tensor x, Tensor dy, Tensor sums)
     {
         int partIn = winograd.InVectors / winograd.PartsIn, partOut = winograd.OutBlocks / winograd.PartsOut;
@@ -44,6 +102,9 @@ internal static class WinogradRun
             winograd.PartsOut, partIn, partOut, (int)winograd.SlopesAt, (int)winograd.SumsAt, 0);
         Device device = x.Device;
         BufferView work = x.View with { Offset = 0, Length = 0 };
+        var ahead = !winograd.IsPerSample ? default : WinogradAhead.Of(
+            (long)args.Plane.Height * args.Plane.Width * x.Pitch, (long)args.Plane.OutHeight * args.Plane.OutWidth * dy.Pitch, plan.Images,
+            checked((winograd.SliceTiles + winograd.BlockTiles - 1) / winograd.BlockTiles * winograd.PartsIn * winograd.PartsOut * 36 * partOut));
         var stages = new List<ChainStage>();
         for (int first = 0; first < winograd.SliceTiles; first += winograd.BlockTiles)
         {
@@ -52,8 +113,8 @@ internal static class WinogradRun
             stages.Add(WinogradKernelsLaunch.GradientSlopesStage(device, new(outLanes, winograd.BlockTiles), dy.View, work, here));
             var grid = new LaunchGrid(plan.Lanes, checked(36 * partOut * (WinogradGradientPlan.BlockVectors / winograd.Vectors)));
             stages.Add(winograd.Vectors == WinogradGradientPlan.BlockVectors
-                ? WinogradKernelsLaunch.GradientSums4x4Stage(device, grid, work, here)
-                : WinogradKernelsLaunch.GradientSums4x2Stage(device, grid, work, here));
+                ? WinogradKernelsLaunch.GradientSums4x4Stage(device, grid, work, x.View, dy.View, here, ahead)
+                : WinogradKernelsLaunch.GradientSums4x2Stage(device, grid, work, x.View, dy.View, here, ahead));
         }
         stages.Add(WinogradKernelsLaunch.GradientBackStage(device, new(outLanes, inLanes), work, sums.View, args));
         device.LaunchChain(winograd.Blocks, winograd.BlockElements * x.Type.Size(), stages.ToArray());
@@ -73,16 +134,21 @@ internal static class WinogradRun
     private static Tensor Filter(ConvPlan plan, WinogradPlan winograd, Tensor weight)
     {
         WinogradForm form = winograd.Form;
-        int rows = winograd.InVectors * plan.Lanes;
-        Tensor packed = Tensor.Empty([winograd.OutBlocks, form.Points, rows, winograd.Width], weight.Type, weight.Device, MemoryOrder.RowMajor);
+        WinogradFilterArgs args = FilterArgs(plan, winograd, weight);
+        Tensor packed = Tensor.Empty([winograd.OutBlocks, form.Points, args.InRows, winograd.Width], weight.Type, weight.Device, MemoryOrder.RowMajor);
+        WinogradFilterLaunch launch = args.StrideOut == 1 ? form.FilterContiguous : form.Filter;
+        launch(weight.Device, new(winograd.Width, args.InRows, winograd.OutBlocks), weight.View, packed.View, args);
+        return packed;
+    }
+
+    private static WinogradFilterArgs FilterArgs(ConvPlan plan, WinogradPlan winograd, Tensor weight)
+    {
         PackArgs strides = ConvRun.Strides(plan, weight);
         // An input gradient walks the taps backwards.
         bool isForward = plan.Direction == ConvDirection.Forward;
         int sign = isForward ? 1 : -1, first = isForward ? 0 : 2 * (strides.StrideH + strides.StrideW);
-        var args = new WinogradFilterArgs(
-            first, sign * strides.StrideH, sign * strides.StrideW, strides.StrideIn, strides.StrideOut, plan.In, plan.Out, rows, winograd.Width);
-        WinogradFilterLaunch launch = strides.StrideOut == 1 ? form.FilterContiguous : form.Filter;
-        launch(weight.Device, new(winograd.Width, rows, winograd.OutBlocks), weight.View, packed.View, args);
-        return packed;
+        return new WinogradFilterArgs(
+            first, sign * strides.StrideH, sign * strides.StrideW, strides.StrideIn, strides.StrideOut, plan.In, plan.Out,
+            winograd.InVectors * plan.Lanes, winograd.Width);
     }
 }

@@ -5,23 +5,28 @@ namespace IlgpuConv.Ops;
 /// <summary>The products of a block as a stage of a chain.</summary>
 internal delegate ChainStage WinogradProductStage(Device device, LaunchGrid grid, BufferView w, BufferView work, in WinogradArgs a);
 
+/// <summary>The products of a block with a filter that lies in the workspace, as a stage of a chain.</summary>
+internal delegate ChainStage WinogradSampleStage(
+    Device device, LaunchGrid grid, BufferView work, BufferView x, BufferView w, in WinogradArgs a, in WinogradAhead ahead);
+
 /// <summary>A tile size of the products: tiles of positions by vectors of output channels, and the kernels that have it.</summary>
 /// <param name="Rows">Tiles of positions.</param>
 /// <param name="Vectors">Vectors of output channels.</param>
 /// <param name="Held">Vectors of weights that are held in registers.</param>
 /// <param name="Two">The products of F(2x2, 3x3).</param>
 /// <param name="Four">The products of F(4x4, 3x3).</param>
-internal sealed record WinogradTile(int Rows, int Vectors, int Held, WinogradProductStage Two, WinogradProductStage Four)
+/// <param name="Sample">The products of F(4x4, 3x3) with a sample's own filter.</param>
+internal sealed record WinogradTile(int Rows, int Vectors, int Held, WinogradProductStage Two, WinogradProductStage Four, WinogradSampleStage Sample)
 {
     private const int NearBytes = 32 << 10;
     private const int FarBytes = 440 << 10;
 
     private static readonly WinogradTile[] s_all =
     [
-        new(7, 4, 3, WinogradKernelsLaunch.Product2By7x4Stage, WinogradKernelsLaunch.Product4By7x4Stage),
-        new(4, 4, 4, WinogradKernelsLaunch.Product2By4x4Stage, WinogradKernelsLaunch.Product4By4x4Stage),
-        new(14, 2, 2, WinogradKernelsLaunch.Product2By14x2Stage, WinogradKernelsLaunch.Product4By14x2Stage),
-        new(6, 2, 2, WinogradKernelsLaunch.Product2By6x2Stage, WinogradKernelsLaunch.Product4By6x2Stage),
+        new(7, 4, 3, WinogradKernelsLaunch.Product2By7x4Stage, WinogradKernelsLaunch.Product4By7x4Stage, WinogradKernelsLaunch.SampleProduct7x4Stage),
+        new(4, 4, 4, WinogradKernelsLaunch.Product2By4x4Stage, WinogradKernelsLaunch.Product4By4x4Stage, WinogradKernelsLaunch.SampleProduct4x4Stage),
+        new(14, 2, 2, WinogradKernelsLaunch.Product2By14x2Stage, WinogradKernelsLaunch.Product4By14x2Stage, WinogradKernelsLaunch.SampleProduct14x2Stage),
+        new(6, 2, 2, WinogradKernelsLaunch.Product2By6x2Stage, WinogradKernelsLaunch.Product4By6x2Stage, WinogradKernelsLaunch.SampleProduct6x2Stage),
     ];
 
     /// <summary>The tiles that fit into a number of vector registers: accumulators, weights and one broadcast.</summary>
