@@ -57,6 +57,8 @@ internal static class PointwiseBody
         {
             for (int row = first; row < last; row++)
             {
+                // Rows that share a number each are short: a group reads a part of them, and asks for the same part of the next ones.
+                if (bColumn == 0) Prefetch.Near(a, atA + (row + RowShape.RowsPerGroup) * s.ARow + Grid.IdxX * Group.DimX);
                 y[atY + row * s.YRow + column] =
                     TOperator.Apply(a[atA + row * s.ARow + column * aColumn], b[atB + row * s.BRow + column * bColumn]);
             }

@@ -1,6 +1,7 @@
 namespace IlgpuConv.Ops;
 
 // Lanes over pixels, each going through its channels: gathers, but no sums over a group, which take three times as long (64 channels on `cpu`).
+// A gather reads a line of each pixel, which a processor does not foresee: a group asks for the pixels of the next one.
 // The forward notes which channel won, so both adjoints are without comparisons of numbers.
 
 /// <summary>Mean and maximum over channels in one pass, and the two maps that their derivatives are made of.</summary>
@@ -11,6 +12,7 @@ internal static class ChannelPoolKernels
     internal static void Forward(ArrayView<float> x, ArrayView<float> pair, ArrayView<int> winners, ChannelPoolArgs s)
     {
         int p = Grid.IdxX * Group.DimX + Group.IdxX;
+        PrefetchNext(x, s);
         if (p < s.Pixels)
         {
             int at = p * s.Pitch;
@@ -29,6 +31,13 @@ internal static class ChannelPoolKernels
             pair[p * s.PairPitch + 1] = best;
             winners[p] = winner;
         }
+    }
+
+    private static void PrefetchNext(ArrayView<float> x, in ChannelPoolArgs s)
+    {
+        int next = (Grid.IdxX + 1) * Group.DimX;
+        for (int q = 0; q < Group.DimX; q++)
+            for (int c = 0; c < s.Channels; c += 16) Prefetch.Near(x, (next + q) * s.Pitch + c);
     }
 
     /// <summary><c>dx[p, c] = dpair[p, 0] / C</c>, and to the winner <c>dpair[p, 1]</c> too; lanes over channels.</summary>
@@ -55,6 +64,7 @@ internal static class ChannelPoolKernels
     internal static void Select(ArrayView<float> x, ArrayView<int> winners, ArrayView<float> pair, ChannelPoolArgs s)
     {
         int p = Grid.IdxX * Group.DimX + Group.IdxX;
+        PrefetchNext(x, s);
         if (p < s.Pixels)
         {
             int at = p * s.Pitch;

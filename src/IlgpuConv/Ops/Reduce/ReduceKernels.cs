@@ -31,11 +31,17 @@ internal static class ReduceKernels
         }
     }
 
-    /// <summary>Lanes own outer elements and add a short contiguous run each.</summary>
+    /// <summary>Lanes own outer elements and add a short contiguous run each; a group asks for the runs of the next one, which are gathered.</summary>
     [Kernel]
     internal static void Runs(ArrayView<float> x, ArrayView<float> y, int outer, int run, int pitch, float scale)
     {
         int row = Grid.IdxX * Group.DimX + Group.IdxX;
+        int next = (Grid.IdxX + 1) * Group.DimX;
+        if (run >= 16)
+        {
+            for (int q = 0; q < Group.DimX; q++)
+                for (int i = 0; i < run; i += 16) Prefetch.Near(x, (next + q) * pitch + i);
+        }
         if (row < outer)
         {
             float sum = 0f;
