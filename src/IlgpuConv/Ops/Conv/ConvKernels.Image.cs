@@ -1,52 +1,60 @@
 namespace IlgpuConv.Ops;
 
 /// <content>
-/// Images with so few channels that lanes over them would leave a vector all but empty: lanes run over the elements of a row, channels
-/// of a position side by side. <c>y[e] = sum over taps t and shifts s of x[e + t C + s] w[t, s, e mod C]</c>, where s is 0 for channels
-/// that are convolved each by itself, and -(C - 1) to C - 1 where all go into all. The filter and the bias come repeated to the length
-/// of a block of vectors.
+/// Images with so few channels that lanes over them would leave a vector all but empty: lanes run over the elements of a row, channels of a
+/// position side by side. <c>y[e] = sum over rows k and taps t of x[k, e + left + t step] w[k, t, e mod C]</c>: a tap is a position where
+/// channels are convolved each by itself (step C), and an element where all go into all (step 1; the first and the last C - 1 exist for
+/// some of the channels only). A group makes several rows together, so that what it loads of a source row serves all that it belongs to.
 /// </content>
 internal static partial class ConvKernels
 {
+    // Vectors whose channels are the same are `period` apart: 1 where a vector has whole positions, 3 for three channels.
     [Kernel]
-    internal static void ImageRows3(ArrayView<float> x, ArrayView<float> w, ArrayView<float> bias, ArrayView<float> y, DepthwiseArgs a) =>
-        ImageRows(x, w, bias, y, a, 3, false);
+    internal static void ImageRows3(ArrayView<float> x, ArrayView<float> w, ArrayView<float> bias, ArrayView<float> y, ImageArgs a) =>
+        ImageRows(x, w, bias, y, a, 4, 3, 2, 1);
 
     [Kernel]
-    internal static void ImageRows5(ArrayView<float> x, ArrayView<float> w, ArrayView<float> bias, ArrayView<float> y, DepthwiseArgs a) =>
-        ImageRows(x, w, bias, y, a, 5, false);
+    internal static void ImageRows5(ArrayView<float> x, ArrayView<float> w, ArrayView<float> bias, ArrayView<float> y, ImageArgs a) =>
+        ImageRows(x, w, bias, y, a, 4, 5, 2, 1);
 
     [Kernel]
-    internal static void ImageRowsDense3(ArrayView<float> x, ArrayView<float> w, ArrayView<float> bias, ArrayView<float> y, DepthwiseArgs a) =>
-        ImageRows(x, w, bias, y, a, 3, true);
+    internal static void ImageRows3Of3(ArrayView<float> x, ArrayView<float> w, ArrayView<float> bias, ArrayView<float> y, ImageArgs a) =>
+        ImageRows(x, w, bias, y, a, 4, 3, 2, 3);
 
     [Kernel]
-    internal static void ImageRowsDense5(ArrayView<float> x, ArrayView<float> w, ArrayView<float> bias, ArrayView<float> y, DepthwiseArgs a) =>
-        ImageRows(x, w, bias, y, a, 5, true);
+    internal static void ImageRows5Of3(ArrayView<float> x, ArrayView<float> w, ArrayView<float> bias, ArrayView<float> y, ImageArgs a) =>
+        ImageRows(x, w, bias, y, a, 4, 5, 2, 3);
+
+    /// <summary>Any height of the filter, stride and dilation of rows: one row at a time.</summary>
+    [Kernel]
+    internal static void ImageRow(ArrayView<float> x, ArrayView<float> w, ArrayView<float> bias, ArrayView<float> y, ImageArgs a) =>
+        ImageRows(x, w, bias, y, a, 1, 1, 4, a.Period);
 
     /// <summary>
-    /// Rows of the filter for the kernels above: <c>[shift][1 + tap][place]</c>. The first row of a shift is 1 where
-    /// the channel of the place has a neighbour at that shift. Grid: x places, y shifts, z taps and the row before them.
+    /// The filter for the kernels above: <c>[rows of taps / high][tap of a row][vector of a period][row of high][lane]</c>. Behind the rows of
+    /// a tap comes one that is 1 where the channel of the lane has it. Grid: x lanes of a period, y taps of a row, z rows and those behind them.
     /// </summary>
     [Kernel]
-    internal static void PackImage(ArrayView<float> w, ArrayView<float> packed, PackArgs a)
+    internal static void PackImage(ArrayView<float> w, ArrayView<float> packed, ImagePackArgs a)
     {
-        int shift = Grid.IdxY, row = Grid.IdxZ, tap = row - 1;
+        int tap = Grid.IdxY, k = Grid.IdxZ % (a.High + 1), row = Grid.IdxZ / (a.High + 1);
         int place = Grid.IdxX * Group.DimX + Group.IdxX;
-        if (place < a.Width)
+        if (place < a.Lanes * a.Period)
         {
-            int o = place % a.Out, c = o + shift - (Grid.DimY - 1) / 2;
+            // The element that the tap meets, counted from the first channel of the leftmost position.
+            int o = place % a.Channels, element = o + tap * a.Step - a.Reach;
+            int position = element / a.Channels, c = element % a.Channels, kw = position / a.Dilation;
             float value = 0f;
-            if (c >= 0 && c < a.Out)
+            if (element >= 0 && position % a.Dilation == 0 && kw < a.TapsW)
             {
                 value = 1f;
-                if (tap >= 0)
+                if (k < a.High)
                 {
-                    int kw = tap % a.TapsW, kh = tap / a.TapsW % a.TapsH, kd = tap / a.TapsW / a.TapsH;
-                    value = w[kd * a.StrideD + kh * a.StrideH + kw * a.StrideW + c * a.StrideIn + o * a.StrideOut];
+                    int kh = (row * a.High + k) % a.TapsH, kd = (row * a.High + k) / a.TapsH;
+                    value = w[a.First + kd * a.StrideD + kh * a.StrideH + kw * a.StrideW + c * a.StrideIn + o * a.StrideOut];
                 }
             }
-            packed[(shift * Grid.DimZ + row) * a.Width + place] = value;
+            packed[(((row * Grid.DimY + tap) * a.Period + place / a.Lanes) * (a.High + 1) + k) * a.Lanes + place % a.Lanes] = value;
         }
     }
 
@@ -58,80 +66,88 @@ internal static partial class ConvKernels
         if (place < width) row[place] = bias[place % channels];
     }
 
-    // Grid: x one group, y rows, z parts of a row. Twelve vectors begin with the same channel whenever there are up to four of them.
+    // Grid: x one group, y strips of rows, z parts of a row. Several rows and rows of taps lie side by side in the source.
     private static void ImageRows(
-        ArrayView<float> x, ArrayView<float> w, ArrayView<float> bias, ArrayView<float> y, in DepthwiseArgs a, [Constant] int taps, [Constant] bool dense)
+        ArrayView<float> x, ArrayView<float> w, ArrayView<float> bias, ArrayView<float> y, in ImageArgs a, [Constant] int rows, [Constant] int high,
+        [Constant] int vectors, int period)
     {
-        const int Vectors = 12;
-        int row = Grid.IdxY;
-        int outH = row % a.H.Destination;
-        row /= a.H.Destination;
-        int outD = row % a.D.Destination, n = row / a.D.Destination;
-        int startD = outD * a.D.Stride + a.D.Origin, startH = outH * a.H.Stride + a.H.Origin;
-        int source = a.W.Source * a.Channels, length = a.W.Destination * a.Channels;
-        int target = ((n * a.D.Destination + outD) * a.H.Destination + outH) * length;
-        int lane = Group.IdxX, block = Vectors * Group.DimX, shifts = dense ? 2 * a.Channels - 1 : 1;
-        int rows = 1 + a.D.Taps * a.H.Taps * taps;
-        // What the elements of a row read begins at low and ends before high beyond them.
-        int step = a.W.Spread * a.Channels, origin = a.W.Origin * a.Channels, reach = dense ? a.Channels - 1 : 0;
-        int low = origin + XMath.Min(0, (taps - 1) * step) - reach, high = origin + XMath.Max(0, (taps - 1) * step) + reach;
-        int begin = Grid.IdxZ * a.PartPixels, end = XMath.Min(begin + a.PartPixels, length);
+        int strips = (a.H.Destination + rows - 1) / rows;
+        int strip = Grid.IdxY % strips, plane = Grid.IdxY / strips;
+        int outD = plane % a.D.Destination, n = plane / a.D.Destination;
+        int row = strip * rows, last = XMath.Min(rows, a.H.Destination - row);
+        int front = a.Front + outD * a.D.Stride, top = a.Top + row * a.H.Stride;
+        int target = (plane * a.H.Destination + row) * a.Row;
+        int lane = Group.IdxX, block = vectors * period * Group.DimX;
+        int begin = Grid.IdxZ * a.Part, end = XMath.Min(begin + a.Part, a.Row);
         for (int first = begin; first < end; first += block)
         {
-            var acc = new float[Vectors];
-            if (a.Biased != 0)
+            bool within = first + a.Left >= 0 && first + block + a.Left + (a.Taps - 1) * a.Step <= a.SourceRow && first + block <= end;
+            for (int phase = 0; phase < period; phase++)
             {
-                for (int v = 0; v < Vectors; v++) acc[v] = bias[v * Group.DimX + lane];
-            }
-            bool inside = first + low >= 0 && first + block + high <= source && first + block <= end;
-            for (int s = 0; s < shifts; s++)
-            {
-                int at = first + origin + s - reach + lane;
-                var keep = new bool[Vectors];
-                for (int v = 0; v < Vectors; v++) keep[v] = !dense || w[s * rows * block + v * Group.DimX + lane] != 0f;
+                int here = first + phase * Group.DimX;
+                if (a.Prefetches != 0)
+                {
+                    // What the rows below read and write.
+                    int below = ((n * a.D.Source + front) * a.H.Source + top + rows + high - 1) * a.SourceRow + here;
+                    for (int i = 0; i < rows; i++)
+                        for (int v = 0; v < vectors; v++) Prefetch.Near(x, below + i * a.SourceRow + v * period * Group.DimX);
+                    for (int i = 0; i < rows; i++)
+                        for (int v = 0; v < vectors; v++) Prefetch.Near(y, target + (rows + i) * a.Row + here + v * period * Group.DimX);
+                }
+                var acc = new float[rows * vectors];
+                float b = 0f;
+                if (a.Biased != 0) b = bias[phase * Group.DimX + lane];
+                for (int i = 0; i < rows * vectors; i++) acc[i] = b;
                 for (int kd = 0; kd < a.D.Taps; kd++)
                 {
-                    int sd = startD + kd * a.D.Spread;
-                    for (int kh = 0; kh < a.H.Taps; kh++)
+                    int sd = front + kd * a.D.Spread;
+                    for (int kh = 0; kh < a.H.Taps; kh += high)
                     {
-                        int sh = startH + kh * a.H.Spread;
-                        if (sd >= 0 && sd < a.D.Source && sh >= 0 && sh < a.H.Source)
+                        int sh = top + kh * a.H.Spread;
+                        if (sd >= 0 && sd < a.D.Source)
                         {
-                            int line = ((n * a.D.Source + sd) * a.H.Source + sh) * source;
-                            int from = (s * rows + 1 + (kd * a.H.Taps + kh) * taps) * block + lane;
-                            if (inside)
+                            var inside = new bool[rows + high - 1];
+                            for (int i = 0; i < rows + high - 1; i++) inside[i] = sh + i >= 0 && sh + i < a.H.Source;
+                            bool whole = within && sh >= 0 && sh + rows + high - 1 <= a.H.Source;
+                            int line = ((n * a.D.Source + sd) * a.H.Source + sh) * a.SourceRow, at = here + a.Left + lane;
+                            int filter = (kd * a.H.Taps + kh) / high * a.Taps * period + phase;
+                            for (int t = 0; t < a.Taps; t++)
                             {
-                                for (int kw = 0; kw < Unroll.Count(taps); kw++)
+                                int from = (filter + t * period) * (high + 1) * Group.DimX + lane;
+                                var weight = new float[high];
+                                for (int k = 0; k < high; k++) weight[k] = w[from + k * Group.DimX];
+                                if (whole && t >= a.Edge && t < a.Taps - a.Edge)
                                 {
-                                    for (int v = 0; v < Vectors; v++)
+                                    for (int i = 0; i < rows + high - 1; i++)
                                     {
-                                        float value = x[line + at + kw * step + v * Group.DimX];
-                                        if (dense) value = keep[v] ? value : 0f;
-                                        acc[v] += value * w[from + kw * block + v * Group.DimX];
+                                        for (int v = 0; v < vectors; v++)
+                                        {
+                                            float value = x[line + i * a.SourceRow + at + t * a.Step + v * period * Group.DimX];
+                                            for (int r = 0; r < rows; r++)
+                                                if (i >= r && i < r + high) acc[r * vectors + v] += value * weight[i - r];
+                                        }
                                     }
                                 }
-                            }
-                            else
-                            {
-                                for (int kw = 0; kw < taps; kw++)
+                                else
                                 {
-                                    for (int v = 0; v < Vectors; v++)
+                                    // An element of the row belongs to a position of the image.
+                                    var read = new bool[vectors];
+                                    bool exists = w[from + high * Group.DimX] != 0f;
+                                    for (int v = 0; v < vectors; v++)
                                     {
-                                        // At the end of a row most vectors are inside all the same.
-                                        int left = first + v * Group.DimX, right = left + Group.DimX;
-                                        if (left + low >= 0 && right + high <= source && right <= end)
+                                        int element = at + t * a.Step + v * period * Group.DimX;
+                                        read[v] = exists && element >= 0 && element < a.SourceRow;
+                                    }
+                                    for (int i = 0; i < rows + high - 1; i++)
+                                    {
+                                        if (inside[i])
                                         {
-                                            float value = x[line + at + kw * step + v * Group.DimX];
-                                            if (dense) value = keep[v] ? value : 0f;
-                                            acc[v] += value * w[from + kw * block + v * Group.DimX];
-                                        }
-                                        else if (left < end)
-                                        {
-                                            // A position is in the image where the element of the same channel is in the row.
-                                            int i = at + kw * step + v * Group.DimX, own = i - s + reach;
-                                            bool read = keep[v] && own >= 0 && own < source;
-                                            float value = read ? x[line + i] : 0f;
-                                            acc[v] += value * w[from + kw * block + v * Group.DimX];
+                                            for (int v = 0; v < vectors; v++)
+                                            {
+                                                float value = read[v] ? x[line + i * a.SourceRow + at + t * a.Step + v * period * Group.DimX] : 0f;
+                                                for (int r = 0; r < rows; r++)
+                                                    if (i >= r && i < r + high) acc[r * vectors + v] += value * weight[i - r];
+                                            }
                                         }
                                     }
                                 }
@@ -139,19 +155,33 @@ internal static partial class ConvKernels
                         }
                     }
                 }
-            }
-            if (a.Activation != 0)
-            {
-                for (int v = 0; v < Vectors; v++) acc[v] = acc[v] < 0f ? 0f : acc[v];
-            }
-            if (a.Activation == 2)
-            {
-                for (int v = 0; v < Vectors; v++) acc[v] = acc[v] > 6f ? 6f : acc[v];
-            }
-            for (int v = 0; v < Vectors; v++)
-            {
-                int e = first + v * Group.DimX + lane;
-                if (e < end) y[target + e] = acc[v];
+                if (a.Activation != 0)
+                {
+                    for (int i = 0; i < rows * vectors; i++) acc[i] = acc[i] < 0f ? 0f : acc[i];
+                }
+                if (a.Activation == 2)
+                {
+                    for (int i = 0; i < rows * vectors; i++) acc[i] = acc[i] > 6f ? 6f : acc[i];
+                }
+                if (first + block <= end && last == rows)
+                {
+                    for (int r = 0; r < rows; r++)
+                        for (int v = 0; v < vectors; v++) y[target + r * a.Row + here + v * period * Group.DimX + lane] = acc[r * vectors + v];
+                }
+                else
+                {
+                    for (int r = 0; r < rows; r++)
+                    {
+                        if (r < last)
+                        {
+                            for (int v = 0; v < vectors; v++)
+                            {
+                                int e = here + v * period * Group.DimX + lane;
+                                if (e < end) y[target + r * a.Row + e] = acc[r * vectors + v];
+                            }
+                        }
+                    }
+                }
             }
         }
     }

@@ -19,10 +19,6 @@ internal sealed class ConvPlan
     private const int PackedElements = 1 << 17;
     private const int NearElements = 160 << 10;
     private const int PartElements = 64 << 10;
-    private const int ImageChannels = 4;
-    private const int ImageVectors = 12;
-    private const int ImageElements = 4096;
-    private const int ImageRow = 32;
     private const int RunChannels = 16;
     private const int RunSums = 16;
     private const int PrefetchedChannels = 32;
@@ -64,6 +60,7 @@ internal sealed class ConvPlan
                 Tiles(direction, lanes, device, choice));
         StripTiles = device.Kind == DeviceKind.Gpu ? 1 : int.MaxValue;
         if (isWeight) (Slices, SliceRows) = Slice();
+        Image = ImagePlan.Of(this, device);
         Winograd = WinogradPlan.Of(this, device);
         WinogradGradient = WinogradGradientPlan.Of(this, device);
     }
@@ -108,30 +105,8 @@ internal sealed class ConvPlan
             _ => null,
         };
 
-    /// <summary>The kernel of images with up to four channels, as many in as out, whose lanes run over the elements of a row that has some, or null.</summary>
-    public DepthwiseLaunch? Image
-    {
-        get
-        {
-            bool isEach = IsDepthwise && Shape.GroupOut == 1, isAll = Shape.Groups == 1 && In == Out;
-            if (!Choice.IsPlanned || Direction == ConvDirection.WeightGradient || Shape.IsPerSample || Shape.InChannels > ImageChannels
-                || (!isEach && !isAll) || W.Stride != 1 || W.Destination * Shape.InChannels < ImageRow || new[] { D, H, W }.Any(a => a.Phases != 1 || a.Divisor != 1)) return null;
-            return (isEach || Shape.InChannels == 1, W.Taps) switch
-            {
-                (true, 3) => ConvKernelsLaunch.ImageRows3,
-                (true, 5) => ConvKernelsLaunch.ImageRows5,
-                (false, 3) => ConvKernelsLaunch.ImageRowsDense3,
-                (false, 5) => ConvKernelsLaunch.ImageRowsDense5,
-                _ => null,
-            };
-        }
-    }
-
-    /// <summary>Elements of a row that a group of <see cref="Image"/> makes at once.</summary>
-    public int ImageBlock => ImageVectors * Lanes;
-
-    /// <summary>Elements of a row that one group of <see cref="Image"/> makes.</summary>
-    public int ImagePart => StripTiles == 1 ? ImageBlock : ImageElements / ImageBlock * ImageBlock;
+    /// <summary>How an image with up to four channels is convolved, whose lanes run over the elements of a row, or null.</summary>
+    public ImagePlan? Image { get; }
 
     /// <summary>
     /// Rows that one group makes one after another with a depthwise window or small groups, which keeps what they share near; fewer where
@@ -327,7 +302,7 @@ internal sealed class ConvPlan
         string slices = Direction == ConvDirection.WeightGradient ? $", {Slices} slices of {SliceRows} rows" : "";
         if (Winograd is not null) return $"{name}: {Winograd}";
         if (WinogradGradient is not null) return $"{name}: {WinogradGradient}";
-        if (Image is not null) return $"{name}: {Shape.InChannels} channels of an image side by side in vectors of {Lanes}";
+        if (Image is not null) return $"{name}: {Image}";
         if (IsDepthwise) return $"{name}: depthwise{(DepthwiseWindow is null && DepthwiseWeightWindow is null ? "" : " window")}, {Shape.Groups} channels in vectors of {Lanes}{slices}";
         if (GroupedWeight is not null) return $"{name}: {Shape.Groups} groups of {Out} channels side by side in vectors of {Lanes}{slices}";
         if (SumsRuns) return $"{name}: runs of {Shape.Axes[^1].Kernel} taps by {Out} channels in vectors of {Lanes}, added where they overlap";

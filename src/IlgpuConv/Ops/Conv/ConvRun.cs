@@ -104,7 +104,7 @@ internal static class ConvRun
         }
         if (plan.Image is { } image && source.Pitch == shape.InChannels)
         {
-            Image(plan, image, source, weight, bias, y, activation);
+            ImageRun.Gather(plan, image, source, weight, bias, y, activation);
             return y;
         }
         if (plan.IsDepthwise)
@@ -232,34 +232,6 @@ internal static class ConvRun
             _ => ConvKernelsLaunch.DepthwiseInputGradient,
         };
         launch(source.Device, grid, source.View, weight.View, (bias ?? weight).View, y.View, args);
-    }
-
-    private static void Image(
-        ConvPlan plan, DepthwiseLaunch launch, Tensor source, Tensor weight, Tensor? bias, Tensor y, ConvActivation activation)
-    {
-        ConvShape shape = plan.Shape;
-        int channels = shape.InChannels, shifts = shape.Groups > 1 ? 1 : 2 * channels - 1, width = plan.ImageBlock;
-        Tensor filter = weight.Derived((typeof(ConvPlan), $"image {(int)plan.Direction} {shape.Groups} {width}"), w =>
-        {
-            Tensor packed = Tensor.Empty([shifts, 1 + shape.Taps, width], w.Type, w.Device, MemoryOrder.RowMajor);
-            PackArgs args = Strides(plan, w) with { Out = channels, Width = width };
-            if (shape.Groups > 1) args = args with { StrideIn = 0, StrideOut = args.StrideGroup };
-            ConvKernelsLaunch.PackImage(w.Device, new(width, shifts, 1 + shape.Taps), w.View, packed.View, args);
-            return packed;
-        });
-        Tensor? row = bias?.Derived((typeof(ConvPlan), $"image {width}"), b =>
-        {
-            Tensor repeated = Tensor.Empty([width], b.Type, b.Device, MemoryOrder.RowMajor);
-            ConvKernelsLaunch.RepeatBias(b.Device, new(width), b.View, repeated.View, channels, width);
-            return repeated;
-        });
-        int length = checked(plan.W.Destination * channels), part = plan.ImagePart;
-        var args = new DepthwiseArgs(
-            plan.D, plan.H, plan.W, channels, channels, channels, 1, width, 0, row is null ? 0 : 1, 0, (int)activation,
-            (length + part - 1) / part, part);
-        launch(
-            source.Device, new(plan.Lanes, checked(plan.Images * plan.D.Destination * plan.H.Destination), args.Parts), source.View, filter.View,
-            (row ?? filter).View, y.View, args);
     }
 
     private static void Grouped(
