@@ -19,7 +19,10 @@ internal static partial class ConvKernels
     internal static void Grouped8(ArrayView<float> x, ArrayView<float> w, ArrayView<float> bias, ArrayView<float> y, DepthwiseArgs a) =>
         Grouped(x, w, bias, y, a, 7, 8);
 
-    /// <summary>Packs the filter of a grouped convolution. Grid: x channels, y taps, z source channels of a group, samples.</summary>
+    /// <summary>
+    /// Packs the filter of a grouped convolution, <see cref="PackArgs.FilterGroup"/> channels side by side. Grid: x channels, y taps, z source
+    /// channels of a group, samples.
+    /// </summary>
     [Kernel]
     internal static void PackGrouped(ArrayView<float> w, ArrayView<float> packed, PackArgs a)
     {
@@ -28,8 +31,8 @@ internal static partial class ConvKernels
         int channel = Grid.IdxX * Group.DimX + Group.IdxX;
         if (channel < a.Width)
         {
-            int from = n * a.StrideBatch + channel / a.Out * a.StrideGroup + kd * a.StrideD + kh * a.StrideH + kw * a.StrideW + channel % a.Out * a.StrideOut + c * a.StrideIn;
-            packed[n * a.FilterBatch + (tap * a.In + c) * a.Width + channel] = w[from];
+            int from = a.FilterFirst + n * a.StrideBatch + channel / a.Out * a.StrideGroup + kd * a.StrideD + kh * a.StrideH + kw * a.StrideW + channel % a.Out * a.StrideOut + c * a.StrideIn;
+            packed[n * a.FilterBatch + ((channel / a.FilterGroup * a.Taps + tap) * a.In + c) * a.FilterGroup + channel % a.FilterGroup] = w[from];
         }
     }
 

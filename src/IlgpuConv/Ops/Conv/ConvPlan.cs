@@ -97,13 +97,17 @@ internal sealed class ConvPlan
     /// <summary>The kernel of groups whose channels, as many in as out, fill a vector only together, or null.</summary>
     public DepthwiseLaunch? Grouped => !Choice.IsPlanned || IsDepthwise || Direction == ConvDirection.WeightGradient || Shape.Groups == 1 || In != Out || Lanes % Out != 0
         ? null
-        : Out switch
+        : (Out, GroupedWindow) switch
         {
-            2 => ConvKernelsLaunch.Grouped2,
-            4 => ConvKernelsLaunch.Grouped4,
-            8 when Lanes > 8 => ConvKernelsLaunch.Grouped8,
+            (4, true) => ConvKernelsLaunch.GroupedRows4,
+            (2, _) => ConvKernelsLaunch.Grouped2,
+            (4, _) => ConvKernelsLaunch.Grouped4,
+            (8, _) when Lanes > 8 => ConvKernelsLaunch.Grouped8,
             _ => null,
         };
+
+    /// <summary>Whether <see cref="Grouped"/> makes rows together.</summary>
+    public bool GroupedWindow => StripTiles > 1 && Out == 4 && IsSquare && W is { Taps: 3, Stride: 1, Phases: 1, Divisor: 1, TapStep: 1, Dilation: 1 or -1 };
 
     /// <summary>How an image with up to four channels is convolved, whose lanes run over the elements of a row, or null.</summary>
     public ImagePlan? Image { get; }
@@ -114,7 +118,7 @@ internal sealed class ConvPlan
     /// </summary>
     public int StripRows => StripTiles == 1
         ? IsDepthwise && IsSquare ? SquareRows : 1
-        : IsDepthwise && Shape.InChannels % DistantChannels == 0 ? SquareRows : DepthwiseRows;
+        : (IsDepthwise && Shape.InChannels % DistantChannels == 0) || (Grouped is not null && GroupedWindow) ? SquareRows : DepthwiseRows;
 
     /// <summary>The depthwise kernel whose window the width has, in a forward or an input gradient without multiplier, or null.</summary>
     public DepthwiseLaunch? DepthwiseWindow => !Choice.IsPlanned || !IsDepthwise || Shape.GroupOut != 1 || W is not { Phases: 1, Divisor: 1, TapStep: 1, Dilation: 1 or -1 }

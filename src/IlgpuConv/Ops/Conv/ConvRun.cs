@@ -238,16 +238,18 @@ internal static class ConvRun
         ConvPlan plan, DepthwiseLaunch launch, Tensor source, Tensor weight, Tensor? bias, int biasBatch, Tensor y, ConvActivation activation)
     {
         ConvShape shape = plan.Shape;
-        int channels = checked(shape.Groups * plan.Out), perSample = checked(shape.Taps * plan.In * channels);
+        int channels = checked(shape.Groups * plan.Out), together = plan.GroupedWindow ? plan.Lanes : channels;
+        int perSample = checked(shape.Taps * plan.In * ((channels + together - 1) / together) * together);
         Tensor Pack(Tensor w)
         {
             Tensor packed = Tensor.Empty([shape.IsPerSample ? shape.Batch : 1, perSample], w.Type, w.Device, MemoryOrder.RowMajor);
-            PackArgs args = Strides(plan, w) with { Width = channels, FilterBatch = perSample };
+            PackArgs args = Strides(plan, w) with { Width = channels, FilterBatch = perSample, FilterGroup = together };
+            if (plan.GroupedWindow) args = InSourceOrder(plan, args);
             ConvKernelsLaunch.PackGrouped(w.Device, new(channels, shape.Taps, checked(plan.In * packed.Shape[0])), w.View, packed.View, args);
             return packed;
         }
 
-        Tensor filter = shape.IsPerSample ? Pack(weight) : weight.DerivedForUse((typeof(ConvPlan), $"grouped {(int)plan.Direction} {shape.Groups}"), Pack);
+        Tensor filter = shape.IsPerSample ? Pack(weight) : weight.DerivedForUse((typeof(ConvPlan), $"grouped {(int)plan.Direction} {shape.Groups} {together}"), Pack);
         int strips = (plan.H.Rows + plan.StripRows - 1) / plan.StripRows;
         var args = new DepthwiseArgs(
             plan.D, plan.H, plan.W, source.Pitch, y.Pitch, channels, 1, channels, shape.IsPerSample ? perSample : 0, bias is null ? 0 : 1, biasBatch,
@@ -292,6 +294,15 @@ internal static class ConvRun
             if (args.StrideOut == 1) ConvKernelsLaunch.PackContiguous(weight.Device, grid, from, packed.View, args);
             else ConvKernelsLaunch.PackStrided(weight.Device, grid, from, packed.View, args);
         }
+    }
+
+    /// <summary>Strides along which the taps follow the source: where they run against it, as in an input gradient, the last comes first.</summary>
+    internal static PackArgs InSourceOrder(ConvPlan plan, PackArgs a)
+    {
+        if (plan.D.Spread < 0) a = a with { FilterFirst = a.FilterFirst + ((plan.D.Taps - 1) * a.StrideD), StrideD = -a.StrideD };
+        if (plan.H.Spread < 0) a = a with { FilterFirst = a.FilterFirst + ((plan.H.Taps - 1) * a.StrideH), StrideH = -a.StrideH };
+        if (plan.W.Spread < 0) a = a with { FilterFirst = a.FilterFirst + ((plan.W.Taps - 1) * a.StrideW), StrideW = -a.StrideW };
+        return a;
     }
 
     /// <summary>Where the elements of a filter lie that is to be packed.</summary>

@@ -29,21 +29,11 @@ internal static class ImageRun
     private static Tensor Pack(ConvPlan plan, ImagePlan image, Tensor weight)
     {
         ConvShape shape = plan.Shape;
-        PackArgs strides = ConvRun.Strides(plan, weight);
-        // Where taps run against the source, as in an input gradient, the last is packed first.
-        int first = 0;
-        int Along(GatherAxis axis, int stride)
-        {
-            if (axis.Spread >= 0) return stride;
-            first += (axis.Taps - 1) * stride;
-            return -stride;
-        }
-
-        int along = Along(plan.D, strides.StrideD), down = Along(plan.H, strides.StrideH), across = Along(plan.W, strides.StrideW);
+        PackArgs strides = ConvRun.InSourceOrder(plan, ConvRun.Strides(plan, weight));
         int rows = plan.D.Taps * plan.H.Taps / image.High * (image.High + 1), width = image.Period * image.Lanes;
         var args = new ImagePackArgs(
-            plan.H.Taps, plan.W.Taps, Math.Abs(plan.W.Spread), image.Channels, image.Step, image.Reach, image.High, image.Period, image.Lanes, first, along,
-            down, across, shape.Groups > 1 ? 0 : strides.StrideIn, shape.Groups > 1 ? strides.StrideGroup : strides.StrideOut);
+            plan.H.Taps, plan.W.Taps, Math.Abs(plan.W.Spread), image.Channels, image.Step, image.Reach, image.High, image.Period, image.Lanes, strides.FilterFirst,
+            strides.StrideD, strides.StrideH, strides.StrideW, shape.Groups > 1 ? 0 : strides.StrideIn, shape.Groups > 1 ? strides.StrideGroup : strides.StrideOut);
         Tensor packed = Tensor.Empty([rows, image.Taps, width], weight.Type, weight.Device, MemoryOrder.RowMajor);
         ConvKernelsLaunch.PackImage(weight.Device, new(width, image.Taps, rows), weight.View, packed.View, args);
         return packed;
