@@ -35,6 +35,25 @@ public class PrefetchTests
         Assert.Equal(1, text.Split("for (").Length - 1);
     }
 
+    [Fact]
+    public void An_index_may_be_long()
+    {
+        string text = CompiledSource.Of("""
+            namespace Test;
+            internal static class K
+            {
+                [Kernel]
+                internal static void Set(ArrayView<float> y, long far)
+                {
+                    Prefetch.Near(y, far + 16);
+                    y[Grid.IdxX * Group.DimX + Group.IdxX] = 1f;
+                }
+            }
+            """).Generated("K.Set.g.cs");
+        Assert.Contains("CacheLine.Prefetch(y + ", text, StringComparison.Ordinal);
+        Assert.Contains("far", text[text.IndexOf("CacheLine.Prefetch(", StringComparison.Ordinal)..][..80], StringComparison.Ordinal);
+    }
+
     private static string Method(string name)
     {
         int at = s_text.LastIndexOf($"static void {name}(", StringComparison.Ordinal);

@@ -35,7 +35,8 @@ internal static partial class ConvKernels
         int startD = Start(a.D, rowD, phaseD, firstD), startH = Start(a.H, rowH, phaseH, firstH), startW = Start(a.W, 0, phaseW, firstW);
         int lane = Group.IdxX;
         int width = vectors * Group.DimX;
-        int channel = a.FirstChannel + block * width + lane;
+        int firstChannel = a.FirstChannel + block * width, channel = firstChannel + lane;
+        bool whole = firstChannel + width <= a.Out;
         int filter = n * a.FilterBatch + group * a.FilterGroup + a.FilterFirst + block * (a.D.Taps * a.H.Taps * a.W.Taps * a.In * width) + a.FirstIn * width + lane;
         int tapElements = a.In * width;
         int target = ((n * a.D.Destination + outD) * a.H.Destination + outH) * a.W.Destination + phaseW;
@@ -57,25 +58,28 @@ internal static partial class ConvKernels
         {
             int first = XMath.Min(next, lastFirst), made = next - first;
             int to = (target + first * a.W.Phases) * a.DestinationPitch + group * a.Out;
+            if (a.Requests != 0)
+            {
+                // A line of the result is read before it is written: while the sums are made.
+                for (int p = 0; p < tile; p++)
+                    for (int v = 0; v < Unroll.Count(vectors); v++) Prefetch.Near(y, to + below[p] + (firstChannel + v * Group.DimX));
+            }
             var acc = new float[tile * vectors];
             var weight = new float[vectors];
+            for (int v = 0; v < vectors; v++)
+            {
+                int o = channel + v * Group.DimX;
+                float b = 0f;
+                if (a.Biased != 0) b = o < a.Out ? bias[n * a.BiasBatch + group * a.Out + o] : 0f;
+                for (int p = 0; p < tile; p++) acc[p * vectors + v] = b;
+            }
             if (a.Continues != 0)
             {
                 for (int v = 0; v < vectors; v++)
                 {
                     int o = channel + v * Group.DimX;
                     for (int p = 0; p < tile; p++)
-                        acc[p * vectors + v] = o < a.Out ? start[to + below[p] + o] : 0f;
-                }
-            }
-            if (a.Biased != 0)
-            {
-                int from = n * a.BiasBatch + group * a.Out;
-                for (int v = 0; v < vectors; v++)
-                {
-                    int o = channel + v * Group.DimX;
-                    float b = o < a.Out ? bias[from + o] : 0f;
-                    for (int p = 0; p < tile; p++) acc[p * vectors + v] += b;
+                        acc[p * vectors + v] += o < a.Out ? start[to + below[p] + o] : 0f;
                 }
             }
 
@@ -93,7 +97,7 @@ internal static partial class ConvKernels
                         while (kw < a.W.Taps)
                         {
                             bool low = sw >= 0;
-                            int taps = kw == 0 && low && sw + lastShift + a.Fused <= a.W.Source ? a.Fused : 1;
+                            int taps = low ? XMath.Max(1, XMath.Min(XMath.Min(a.Fused, a.W.Taps - kw), a.W.Source - sw - lastShift)) : 1;
                             int run = taps * a.Count;
                             int at = (line + sw) * a.SourcePitch + group * a.In + a.FirstIn;
                             int from = filter + ((kd * a.H.Taps + kh) * a.W.Taps + kw) * tapElements;
@@ -149,13 +153,21 @@ internal static partial class ConvKernels
             {
                 for (int i = 0; i < tile * vectors; i++) acc[i] = acc[i] > 6f ? 6f : acc[i];
             }
-            for (int v = 0; v < vectors; v++)
+            if (whole && made == 0)
             {
-                int o = channel + v * Group.DimX;
-                if (o < a.Out)
+                for (int p = 0; p < tile; p++)
+                    for (int v = 0; v < vectors; v++) y[to + below[p] + (channel + v * Group.DimX)] = acc[p * vectors + v];
+            }
+            else
+            {
+                for (int v = 0; v < vectors; v++)
                 {
-                    for (int p = 0; p < tile; p++)
-                        if (p >= made) y[to + below[p] + o] = acc[p * vectors + v];
+                    int o = channel + v * Group.DimX;
+                    if (o < a.Out)
+                    {
+                        for (int p = 0; p < tile; p++)
+                            if (p >= made) y[to + below[p] + o] = acc[p * vectors + v];
+                    }
                 }
             }
         }

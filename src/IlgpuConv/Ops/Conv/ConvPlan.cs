@@ -23,6 +23,8 @@ internal sealed class ConvPlan
     private const int RunSums = 16;
     private const int PrefetchedChannels = 32;
     private const int PrefetchedElements = 512 << 10;
+    private const int RequestedSteps = 128;
+    private const int RequestedElements = 128 << 10;
     private const int PrefetchedRows = 1 << 20;
 
     private readonly ConvSegment[] _segments;
@@ -292,6 +294,12 @@ internal sealed class ConvPlan
 
     /// <summary>Whether the source is beyond the second cache, so that a tile asks for the positions of a row that the next one reads.</summary>
     public bool Prefetches => StripTiles > 1 && W.Stride == 1 && Shape.Taps > 1 && In >= PrefetchedChannels && Shape.Input.Elements >= PrefetchedElements;
+
+    /// <summary>
+    /// Whether a tile asks for the lines of the destination that it writes before it makes the sums: where there are many of both. A processor
+    /// reads a line before it writes part of it.
+    /// </summary>
+    public bool Requests => StripTiles > 1 && (long)Shape.Taps * In >= RequestedSteps && (long)Images * D.Destination * H.Destination * W.Destination * Shape.Groups * Out >= RequestedElements;
 
     /// <summary>
     /// Positions of a row that one group of the depthwise kernels makes: all of them, but of a signal, which has one row, whole tiles of

@@ -170,7 +170,7 @@ internal static class ConvRun
                     shape.IsPerSample ? filterGroup * shape.Groups : 0, filterGroup, shape.Taps * plan.In * segment.FirstVector * plan.Lanes,
                     segment.Blocks, segment.FirstVector * plan.Lanes, bias is null || firstIn > 0 ? 0 : 1, biasBatch,
                     firstIn + count == plan.In ? (int)activation : 0, firstIn, count, firstIn == 0 && start is null ? 0 : 1,
-                    plan.Prefetches ? 1 : 0);
+                    plan.Prefetches ? 1 : 0, plan.Requests ? 1 : 0);
                 segment.Tile.Gather!(
                     source.Device, grid, Pointwise.Skip(source, from), packed.View,
                     bias is null ? packed.View : Pointwise.Skip(bias, (long)first * biasBatch),

@@ -56,7 +56,7 @@ internal static class HelperKernels
         for (int j = 0; j < length; j += 16) Prefetch.Near(x, first + j + 1000);
         for (int j = 0; j < length; j++)
         {
-            Prefetch.Near(x, j - 1000);
+            Prefetch.Near(x, j - 1000L);
             sum += x[j];
         }
         int i = first + Group.IdxX;
