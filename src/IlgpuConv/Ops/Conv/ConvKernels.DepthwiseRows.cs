@@ -64,9 +64,9 @@ internal static partial class ConvKernels
                         int ahead = (plane * a.H.Source + above + (rows - 1) * stride + taps) * line + column * a.SourcePitch + lane;
                         int below = (plane * a.H.Destination + row + rows) * targetLine + p * a.DestinationPitch + lane;
                         for (int i = 0; i < rows * stride; i++)
-                            for (int u = 0; u < live * stride; u++) Prefetch.Near(x, ahead + i * line + u * a.SourcePitch);
+                            for (int u = 0; u < Unroll.Count(live * stride); u++) Prefetch.Near(x, ahead + i * line + u * a.SourcePitch);
                         for (int r = 0; r < rows; r++)
-                            for (int u = 0; u < live; u++) Prefetch.Near(y, below + r * targetLine + u * a.DestinationPitch);
+                            for (int u = 0; u < Unroll.Count(live); u++) Prefetch.Near(y, below + r * targetLine + u * a.DestinationPitch);
                     }
                     // Five taps do so much with what they read that asking whether it is inside costs nothing.
                     if (taps < 5 && whole && p >= begin && column >= 0 && column + live * stride <= a.W.Source && p + live <= end)

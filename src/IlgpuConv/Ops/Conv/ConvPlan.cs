@@ -26,6 +26,7 @@ internal sealed class ConvPlan
     private const int RequestedSteps = 128;
     private const int RequestedElements = 128 << 10;
     private const int PrefetchedRows = 1 << 20;
+    private const int PrefetchedWindows = 9 << 19;
 
     private readonly ConvSegment[] _segments;
     private object? _tileKey;
@@ -180,6 +181,12 @@ internal sealed class ConvPlan
 
     /// <summary>Whether the images are beyond the second cache, so that a row of channels side by side asks for the next one.</summary>
     public bool PrefetchesRows => StripTiles > 1 && Shape.Input.Elements + Shape.Output.Elements >= PrefetchedRows;
+
+    /// <summary>
+    /// Whether images and results together are beyond most of the third cache, so that a depthwise window asks for its next rows. What lies in the
+    /// third cache comes in time without, and requests take the place of a third of the arithmetic.
+    /// </summary>
+    public bool PrefetchesWindows => PrefetchesRows && Shape.Input.Elements + Shape.Output.Elements >= PrefetchedWindows;
 
     /// <summary>The weight gradient's kernel of groups whose channels, as many in as out, fill a vector only together, or null.</summary>
     public WeightGradientLaunch? GroupedWeight => !Choice.IsPlanned || StripTiles == 1 || IsDepthwise || Direction != ConvDirection.WeightGradient || Shape.Groups == 1 || In != Out || Lanes % Out != 0

@@ -212,7 +212,7 @@ internal static class ConvRun
             int strips = (plan.H.Rows + plan.StripRows - 1) / plan.StripRows;
             window(
                 source.Device, new(shape.Groups, checked(plan.Images * plan.D.Rows * strips * parts), planes), source.View, weight.View, (bias ?? weight).View, y.View,
-                args with { Strips = strips, StripRows = plan.StripRows, Prefetches = plan.PrefetchesRows ? 1 : 0 });
+                args with { Strips = strips, StripRows = plan.StripRows, Prefetches = plan.PrefetchesWindows ? 1 : 0 });
             return;
         }
         if (plan.DepthwiseSpread is { } spread)
