@@ -1,5 +1,6 @@
 using IlgpuConv.Autograd;
 using IlgpuConv.Modules;
+using IlgpuConv.Networks;
 using IlgpuConv.Ops;
 using IlgpuConv.Runtime;
 using IlgpuConv.Tensors;

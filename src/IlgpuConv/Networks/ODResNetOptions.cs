@@ -1,4 +1,6 @@
-namespace IlgpuConv.Ops;
+using IlgpuConv.Ops;
+
+namespace IlgpuConv.Networks;
 
 /// <summary>The sizes of an <see cref="ODResNet"/>.</summary>
 public sealed record ODResNetOptions

@@ -1,9 +1,10 @@
 using IlgpuConv.Autograd;
 using IlgpuConv.Modules;
+using IlgpuConv.Networks;
 using IlgpuConv.Ops;
 using IlgpuConv.Tensors;
 
-namespace IlgpuConv.Tests.Ops.ODConv;
+namespace IlgpuConv.Tests.Networks;
 
 public class ODResNetTests
 {

@@ -1,9 +1,9 @@
 using IlgpuConv.Modules;
-using IlgpuConv.Networks;
+using IlgpuConv.Ops;
 using IlgpuConv.Runtime;
 using IlgpuConv.Tensors;
 
-namespace IlgpuConv.Ops;
+namespace IlgpuConv.Networks;
 
 /// <summary>
 /// A residual network for classification (He et al. 2016) whose convolutions are <see cref="ODConv2d"/>: 7x7 with stride 2, maximum

@@ -1,9 +1,9 @@
 using IlgpuConv.Modules;
-using IlgpuConv.Networks;
+using IlgpuConv.Ops;
 using IlgpuConv.Runtime;
 using IlgpuConv.Tensors;
 
-namespace IlgpuConv.Ops;
+namespace IlgpuConv.Networks;
 
 /// <summary>A block of <see cref="ODResNet"/>: the convolutions of its branch are omni-dimensional, that of its shortcut is ordinary.</summary>
 public sealed class ODResNetBlock : ResidualBlock
