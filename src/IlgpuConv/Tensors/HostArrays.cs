@@ -47,6 +47,20 @@ internal static class HostArrays
         }
     }
 
+    /// <summary>Numbers in logical order, rounded, to their places, from element <paramref name="at"/> of a run on.</summary>
+    /// <returns>The element of a run after the last.</returns>
+    public static int Scatter(ReadOnlySpan<double> values, Span<float> memory, LayoutWalk walk, int at)
+    {
+        foreach (double value in values)
+        {
+            memory[(int)(walk.Address + at * walk.Step)] = (float)value;
+            if (++at < walk.Run) continue;
+            at = 0;
+            walk.Next();
+        }
+        return at;
+    }
+
     /// <summary>Elements from their places in memory to logical order.</summary>
     public static void Gather<T>(ReadOnlySpan<T> memory, Span<T> values, Layout layout)
         where T : unmanaged =>

@@ -70,29 +70,10 @@ public sealed class RandomGenerator
     }
 
     /// <summary>Fills <paramref name="values"/> with numbers that are uniform in [<paramref name="low"/>, <paramref name="high"/>).</summary>
-    public void Uniform(Span<double> values, double low, double high)
-    {
-        RandomDraw draw = Draw((values.Length + 1) / 2);
-        for (int i = 0; i < values.Length; i += 2)
-        {
-            (double first, double second) = Units(draw, i);
-            values[i] = low + (high - low) * first;
-            if (i + 1 < values.Length) values[i + 1] = low + (high - low) * second;
-        }
-    }
+    public void Uniform(Span<double> values, double low, double high) => Uniform(Draw((values.Length + 1) / 2), 0, values, low, high);
 
     /// <summary>Fills <paramref name="values"/> with normal numbers (Box and Muller).</summary>
-    public void Normal(Span<double> values, double mean, double deviation)
-    {
-        RandomDraw draw = Draw((values.Length + 1) / 2);
-        for (int i = 0; i < values.Length; i += 2)
-        {
-            (double first, double second) = Units(draw, i);
-            double radius = Math.Sqrt(-2 * Math.Log(1 - first)), angle = 2 * Math.PI * second;
-            values[i] = mean + deviation * radius * Math.Cos(angle);
-            if (i + 1 < values.Length) values[i + 1] = mean + deviation * radius * Math.Sin(angle);
-        }
-    }
+    public void Normal(Span<double> values, double mean, double deviation) => Normal(Draw((values.Length + 1) / 2), 0, values, mean, deviation);
 
     /// <summary>The whole numbers from 0 to <paramref name="count"/> - 1 in random order (Fisher and Yates).</summary>
     public int[] Permutation(int count)
@@ -116,6 +97,29 @@ public sealed class RandomGenerator
         return new Restorer(outer);
     }
 
+    /// <summary>The uniform numbers of a draw from number <paramref name="first"/> on, which is even.</summary>
+    internal static void Uniform(RandomDraw draw, long first, Span<double> values, double low, double high)
+    {
+        for (int i = 0; i < values.Length; i += 2)
+        {
+            (double even, double odd) = Units(draw, first + i);
+            values[i] = low + (high - low) * even;
+            if (i + 1 < values.Length) values[i + 1] = low + (high - low) * odd;
+        }
+    }
+
+    /// <summary>The normal numbers of a draw from number <paramref name="first"/> on, which is even.</summary>
+    internal static void Normal(RandomDraw draw, long first, Span<double> values, double mean, double deviation)
+    {
+        for (int i = 0; i < values.Length; i += 2)
+        {
+            (double even, double odd) = Units(draw, first + i);
+            double radius = Math.Sqrt(-2 * Math.Log(1 - even)), angle = 2 * Math.PI * odd;
+            values[i] = mean + deviation * radius * Math.Cos(angle);
+            if (i + 1 < values.Length) values[i + 1] = mean + deviation * radius * Math.Sin(angle);
+        }
+    }
+
     private RandomDraw Take(long blocks)
     {
         lock (_lock)
@@ -128,7 +132,7 @@ public sealed class RandomGenerator
 
     /// <summary>Numbers <paramref name="index"/> and its neighbour of a pair, the even one first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (double Even, double Odd) Units(RandomDraw draw, int index)
+    private static (double Even, double Odd) Units(RandomDraw draw, long index)
     {
         var (a, b, c, d) = Block(draw.Seed, draw.Position + (ulong)(index >> 1));
         return ((((ulong)a << 32 | b) >> 11) * (1.0 / (1ul << 53)), (((ulong)c << 32 | d) >> 11) * (1.0 / (1ul << 53)));

@@ -6,6 +6,8 @@ namespace IlgpuConv.Tensors;
 /// <content>Ways to make a tensor; arrays are given in the order of the logical shape and are converted here.</content>
 public sealed partial class Tensor
 {
+    private const int NumbersAtOnce = 4096;
+
     /// <summary>A tensor with undefined contents, to be filled by a kernel.</summary>
     public static Tensor Empty(Shape shape, ElementType type, Device device, MemoryOrder order = MemoryOrder.ChannelsLast) =>
         Empty(new Layout(shape, order), type, device);
@@ -100,9 +102,8 @@ public sealed partial class Tensor
         Device? device = null, MemoryOrder order = MemoryOrder.ChannelsLast)
     {
         ArgumentNullException.ThrowIfNull(shape);
-        using var values = new HostScratch<double>(shape.Elements);
-        (generator ?? RandomGenerator.Default).Uniform(values.Span, low, high);
-        return FromDoubles(values.Span, shape, type, device, order);
+        RandomDraw draw = (generator ?? RandomGenerator.Default).Draw((shape.Elements + 1) / 2);
+        return FromNumbers((first, values) => RandomGenerator.Uniform(draw, first, values, low, high), shape, type, device ?? DefaultDevice, order);
     }
 
     /// <summary>Normal numbers of a mean and a standard deviation; the same on every device and in every order.</summary>
@@ -111,10 +112,46 @@ public sealed partial class Tensor
         Device? device = null, MemoryOrder order = MemoryOrder.ChannelsLast)
     {
         ArgumentNullException.ThrowIfNull(shape);
-        using var values = new HostScratch<double>(shape.Elements);
-        (generator ?? RandomGenerator.Default).Normal(values.Span, mean, deviation);
-        return FromDoubles(values.Span, shape, type, device, order);
+        RandomDraw draw = (generator ?? RandomGenerator.Default).Draw((shape.Elements + 1) / 2);
+        return FromNumbers((first, values) => RandomGenerator.Normal(draw, first, values, mean, deviation), shape, type, device ?? DefaultDevice, order);
     }
+
+    /// <summary>Makes the numbers from an even one on.</summary>
+    private delegate void Numbers(long first, Span<double> values);
+
+    /// <summary>
+    /// A tensor of numbers that are made. Where the device's memory can be written as it is, that is done some at a time: room for all of a network's
+    /// first values, and its holes, would stay with the process.
+    /// </summary>
+    private static Tensor FromNumbers(Numbers make, Shape shape, ElementType type, Device device, MemoryOrder order)
+    {
+        if (type != ElementType.Float32 || !IsHostMemory(device))
+        {
+            using var all = new HostScratch<double>(shape.Elements);
+            make(0, all.Span);
+            return FromDoubles(all.Span, shape, type, device, order);
+        }
+        Tensor tensor = Empty(shape, type, device, order);
+        Span<float> memory = tensor.HostMemory<float>();
+        using var some = new HostScratch<double>(Math.Min(NumbersAtOnce, shape.Elements));
+        var walk = new LayoutWalk(tensor.Layout);
+        walk.Begin();
+        int at = 0;
+        for (long first = 0; first < shape.Elements; first += NumbersAtOnce)
+        {
+            Span<double> values = some.Span[..(int)Math.Min(NumbersAtOnce, shape.Elements - first)];
+            make(first, values);
+            at = HostArrays.Scatter(values, memory, walk, at);
+        }
+        GC.KeepAlive(tensor);
+        return tensor;
+    }
+
+    /// <summary>Whether a new tensor's memory can be written as it is: nothing waits for it, and no network is recorded.</summary>
+    private static bool IsHostMemory(Device device) => device is HostDevice && LaunchTape.Of(device) is null;
+
+    private unsafe Span<T> HostMemory<T>()
+        where T : unmanaged => new((T*)Storage.Buffer.Handle + Offset, checked((int)Layout.Extent));
 
     /// <summary>
     /// An image <c>[1, channels, height, width]</c> of bytes in the order height, width, channel:
@@ -178,6 +215,14 @@ public sealed partial class Tensor
         if (Layout.IsDense && Layout.Order == MemoryOrder.RowMajor)
         {
             Device.Write(Storage.Buffer, start, MemoryMarshal.AsBytes(values));
+            return;
+        }
+        if (IsHostMemory(Device))
+        {
+            // Nothing, for the checks of device and buffer.
+            Device.Write(Storage.Buffer, start, default);
+            HostArrays.Scatter(values, HostMemory<T>(), Layout);
+            GC.KeepAlive(this);
             return;
         }
         using var scratch = new HostScratch<T>(Layout.Extent);

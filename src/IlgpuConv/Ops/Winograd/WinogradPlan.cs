@@ -15,6 +15,7 @@ internal sealed class WinogradPlan
     private const int MostBlockTiles = 256;
     private const int SetElements = 128;
     private const int MostParts = 16;
+    private const int SliceElements = 5 << 19;
     private const double TileCycles = 90;
     private const double BlockCycles = 3000;
     private const double LaunchCycles = 8000;
@@ -121,6 +122,25 @@ internal sealed class WinogradPlan
 
     /// <summary>Elements of a transformed filter.</summary>
     public long FilterElements => (long)OutBlocks * Form.Points * InVectors * _lanes * Width;
+
+    /// <summary>
+    /// Parts of the output channels that are made one after another, each with the filter of its own channels, where the filter is used once: a large
+    /// one is four times the parameter, and would go to memory and back.
+    /// </summary>
+    public int FilterSlices
+    {
+        get
+        {
+            int best = 1;
+            for (int slices = 1; slices * Parts <= OutBlocks; slices++)
+            {
+                if (OutBlocks % (slices * Parts) != 0) continue;
+                best = slices;
+                if (FilterElements / slices <= SliceElements) break;
+            }
+            return best;
+        }
+    }
 
     /// <summary>Likely cycles of the slowest thread.</summary>
     public double Cycles { get; }

@@ -13,35 +13,61 @@ internal static class WinogradRun
     public static void Gather(
         ConvPlan plan, WinogradPlan winograd, Tensor source, Tensor weight, Tensor? bias, int biasBatch, Tensor y, ConvActivation activation, bool keepsFilter)
     {
-        WinogradForm form = winograd.Form;
-        Device device = source.Device;
-        // The transform of patches is the largest of the kernels: in a new process its machine code is made meanwhile.
-        device.Expect(form.PatchesKernel(source.Type));
-        int partBlocks = winograd.OutBlocks / winograd.Parts, partVectors = partBlocks * winograd.Tile.Vectors;
-        var args = new WinogradArgs(
-            Plane(plan, winograd.TilesH, winograd.TilesW, winograd.Tiles, source, y), winograd.BlockTiles, winograd.SpanTiles, 0, winograd.Tile.Rows,
-            winograd.Parts, partBlocks, partVectors, winograd.InVectors, winograd.PatchElements, 0,
-            winograd.IsPerSample ? 0 : checked(partBlocks * form.Points * winograd.FilterPlace), winograd.FilterPlace, bias is null ? 0 : 1, biasBatch,
-            (int)activation);
+        // In a new process the machine code of the largest kernel is made while this thread goes on.
+        source.Device.Expect(winograd.Form.PatchesKernel(source.Type));
         if (winograd.IsPerSample)
         {
-            Samples(plan, winograd, source, weight, bias ?? weight, y, args with { FilterAt = (int)winograd.FilterAt });
+            WinogradArgs each = Args(plan, winograd, source, y, winograd.OutBlocks, bias is not null, activation);
+            Samples(plan, winograd, source, weight, bias ?? weight, y, each with { FilterAt = (int)winograd.FilterAt, BiasBatch = biasBatch });
+            return;
+        }
+        if (keepsFilter)
+        {
+            Tensor kept = weight.Derived(plan.WinogradKey, w => Filter(plan, winograd, w, 0, winograd.OutBlocks));
+            Chain(plan, winograd, source, kept, bias, y, activation, 0, winograd.OutBlocks);
             return;
         }
         // A step of training uses a filter once in each direction, and it is four times the parameter: what is kept then is memory lost.
-        Tensor filter = keepsFilter
-            ? weight.Derived(plan.WinogradKey, w => Filter(plan, winograd, w))
-            : Filter(plan, winograd, weight);
+        int blocks = winograd.OutBlocks / winograd.FilterSlices;
+        for (int first = 0; first < winograd.OutBlocks; first += blocks)
+        {
+            using Tensor filter = Filter(plan, winograd, weight, first, blocks);
+            Chain(plan, winograd, source, filter, bias, y, activation, first, blocks);
+        }
+    }
+
+    /// <summary>The arguments of a chain over so many blocks of output channels.</summary>
+    private static WinogradArgs Args(
+        ConvPlan plan, WinogradPlan winograd, Tensor source, Tensor y, int blocks, bool isBiased, ConvActivation activation)
+    {
+        int partBlocks = blocks / winograd.Parts;
+        return new(
+            Plane(plan, winograd.TilesH, winograd.TilesW, winograd.Tiles, source, y), winograd.BlockTiles, winograd.SpanTiles, 0, winograd.Tile.Rows,
+            winograd.Parts, partBlocks, partBlocks * winograd.Tile.Vectors, winograd.InVectors, winograd.PatchElements, 0,
+            winograd.IsPerSample ? 0 : checked(partBlocks * winograd.Form.Points * winograd.FilterPlace), winograd.FilterPlace, isBiased ? 1 : 0, 0, (int)activation);
+    }
+
+    /// <summary>The chain over some of the blocks of output channels, whose filters are given.</summary>
+    private static void Chain(
+        ConvPlan plan, WinogradPlan winograd, Tensor source, Tensor filter, Tensor? bias, Tensor y, ConvActivation activation, int firstBlock, int blocks)
+    {
+        WinogradForm form = winograd.Form;
+        Device device = source.Device;
+        int firstChannel = firstBlock * winograd.Width;
+        WinogradArgs args = Args(plan, winograd, source, y, blocks, bias is not null, activation);
+        args = args with { Plane = args.Plane with { Out = Math.Min(plan.Out - firstChannel, blocks * winograd.Width) } };
+        (int partBlocks, int partVectors) = (args.PartBlocks, args.PartVectors);
         // The device puts the workspace here; the view only carries the element type.
         BufferView work = source.View with { Offset = 0, Length = 0 };
         device.LaunchChain(
-            winograd.Blocks, winograd.BlockElements * source.Type.Size(),
+            winograd.Blocks, (winograd.PatchElements + (long)partVectors * winograd.BlockTiles * form.Pitch * plan.Lanes) * source.Type.Size(),
             [
                 form.Patches(device, new(winograd.InVectors * plan.Lanes, winograd.BlockTiles), source.View, work, args),
                 winograd.Tile.Of(form)(device, new(plan.Lanes, form.Points * partBlocks), filter.View, work, args),
-                form.Back(device, new(partVectors * plan.Lanes, winograd.BlockTiles), work, (bias ?? filter).View, y.View, args),
+                form.Back(
+                    device, new(partVectors * plan.Lanes, winograd.BlockTiles), work, bias is null ? filter.View : Pointwise.Skip(bias, firstChannel),
+                    Pointwise.Skip(y, firstChannel), args),
             ]);
-        if (!keepsFilter) filter.Dispose();
     }
 
     /// <summary>Each sample with its own filter: its transform is the first stage of a block, which the tiles of the sample follow, some at a time.</summary>
@@ -131,13 +157,16 @@ internal static class WinogradRun
     }
 
     /// <summary>The filter as the products read it: <c>[block of output channels][point][input channel][channels of the block]</c>.</summary>
-    private static Tensor Filter(ConvPlan plan, WinogradPlan winograd, Tensor weight)
+    private static Tensor Filter(ConvPlan plan, WinogradPlan winograd, Tensor weight, int firstBlock, int blocks)
     {
         WinogradForm form = winograd.Form;
+        int firstChannel = firstBlock * winograd.Width;
         WinogradFilterArgs args = FilterArgs(plan, winograd, weight);
-        Tensor packed = Tensor.Empty([winograd.OutBlocks, form.Points, args.InRows, winograd.Width], weight.Type, weight.Device, MemoryOrder.RowMajor);
+        args = args with { Out = Math.Min(plan.Out - firstChannel, blocks * winograd.Width) };
+        Tensor packed = Tensor.Empty([blocks, form.Points, args.InRows, winograd.Width], weight.Type, weight.Device, MemoryOrder.RowMajor);
         WinogradFilterLaunch launch = args.StrideOut == 1 ? form.FilterContiguous : form.Filter;
-        launch(weight.Device, new(winograd.Width, args.InRows, winograd.OutBlocks), weight.View, packed.View, args);
+        launch(
+            weight.Device, new(winograd.Width, args.InRows, blocks), Pointwise.Skip(weight, (long)firstChannel * args.StrideOut), packed.View, args);
         return packed;
     }
 

@@ -48,6 +48,26 @@ public class WinogradTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_large_filter_that_is_used_once_is_transformed_in_slices_to_the_same_bits(int threads)
+    {
+        using var device = new CpuDevice(threads);
+        using var scope = new TensorScope();
+        using var form = new ConvAlgorithmScope(ConvAlgorithm.Winograd4);
+        var generator = new RandomGenerator(5);
+        Tensor x = Tensor.Normal([2, 300, 5, 6], generator: generator, device: device), dy = Tensor.Normal([2, 500, 5, 6], generator: generator, device: device);
+        Tensor w = Tensor.Normal([500, 300, 3, 3], generator: generator, device: device, order: MemoryOrder.Filter);
+        Tensor bias = Tensor.Normal([500], generator: generator, device: device);
+        ConvShape shape = ConvShape.Of("conv", x.Shape, w.Shape, bias.Shape, [new(1, 1, 1, 1), new(1, 1, 1, 1)]);
+        Assert.True(ConvRun.Plan(shape, ConvDirection.Forward, x).Winograd is { FilterSlices: > 1 });
+        float[] Forward(bool keeps) => ConvRun.Forward(shape, x, w, bias, ConvActivation.Relu, keeps).ToArray<float>();
+        float[] Gradient(bool keeps) => ConvRun.InputGradient(shape, dy, w, keepsFilter: keeps).ToArray<float>();
+        Assert.Equal(Forward(keeps: true), Forward(keeps: false));
+        Assert.Equal(Gradient(keeps: true), Gradient(keeps: false));
+    }
+
+    [Theory]
     [InlineData(128)]
     [InlineData(256)]
     public void Narrower_vectors_compute_the_same_sums(int bits)
