@@ -52,7 +52,8 @@ internal static partial class ConvKernels
             ahead[p] = shift[p] * a.W.Stride * a.SourcePitch;
             below[p] = shift[p] * a.W.Phases * a.DestinationPitch;
         }
-        int lastFirst = XMath.Max(count - tile, 0), lastShift = XMath.Min(tile - 1, count - 1) * a.W.Stride;
+        int positions = XMath.Min(tile, count);
+        int lastFirst = count - positions, lastShift = (positions - 1) * a.W.Stride;
         int reach = XMath.Max(0, (a.W.Taps - 1) * a.W.Dilation);
         for (int next = begin; next < end; next += tile)
         {
@@ -61,8 +62,9 @@ internal static partial class ConvKernels
             if (a.Requests != 0)
             {
                 // A line of the result is read before it is written: while the sums are made.
-                for (int p = 0; p < tile; p++)
-                    for (int v = 0; v < Unroll.Count(vectors); v++) Prefetch.Near(y, to + below[p] + (firstChannel + v * Group.DimX));
+                int apart = a.W.Phases * a.DestinationPitch;
+                for (int p = 0; p < positions; p++)
+                    for (int v = 0; v < Unroll.Count(vectors); v++) Prefetch.Near(y, to + p * apart + firstChannel + v * Group.DimX);
             }
             var acc = new float[tile * vectors];
             var weight = new float[vectors];
