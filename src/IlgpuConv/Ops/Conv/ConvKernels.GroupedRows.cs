@@ -8,8 +8,16 @@ namespace IlgpuConv.Ops;
 internal static partial class ConvKernels
 {
     [Kernel]
+    internal static void GroupedRows2(ArrayView<float> x, ArrayView<float> w, ArrayView<float> bias, ArrayView<float> y, DepthwiseArgs a) =>
+        GroupedRows(x, w, bias, y, a, 4, 2);
+
+    [Kernel]
     internal static void GroupedRows4(ArrayView<float> x, ArrayView<float> w, ArrayView<float> bias, ArrayView<float> y, DepthwiseArgs a) =>
         GroupedRows(x, w, bias, y, a, 4, 4);
+
+    [Kernel]
+    internal static void GroupedRows8(ArrayView<float> x, ArrayView<float> w, ArrayView<float> bias, ArrayView<float> y, DepthwiseArgs a) =>
+        GroupedRows(x, w, bias, y, a, 2, 8);
 
     // Grid: x channels, y strips of rows. A position belongs to three of each row that it reaches, whose sums take turns in the registers.
     private static void GroupedRows(

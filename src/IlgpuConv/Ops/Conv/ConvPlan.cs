@@ -102,7 +102,9 @@ internal sealed class ConvPlan
         ? null
         : (Out, GroupedWindow) switch
         {
+            (2, true) => ConvKernelsLaunch.GroupedRows2,
             (4, true) => ConvKernelsLaunch.GroupedRows4,
+            (8, true) when Lanes > 8 => ConvKernelsLaunch.GroupedRows8,
             (2, _) => ConvKernelsLaunch.Grouped2,
             (4, _) => ConvKernelsLaunch.Grouped4,
             (8, _) when Lanes > 8 => ConvKernelsLaunch.Grouped8,
@@ -110,7 +112,7 @@ internal sealed class ConvPlan
         };
 
     /// <summary>Whether <see cref="Grouped"/> makes rows together.</summary>
-    public bool GroupedWindow => StripTiles > 1 && Out == 4 && IsSquare && W is { Taps: 3, Stride: 1, Phases: 1, Divisor: 1, TapStep: 1, Dilation: 1 or -1 };
+    public bool GroupedWindow => StripTiles > 1 && IsSquare && W is { Taps: 3, Stride: 1, Phases: 1, Divisor: 1, TapStep: 1, Dilation: 1 or -1 };
 
     /// <summary>How an image with up to four channels is convolved, whose lanes run over the elements of a row, or null.</summary>
     public ImagePlan? Image { get; }

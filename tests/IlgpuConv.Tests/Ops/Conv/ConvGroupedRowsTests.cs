@@ -5,21 +5,25 @@ using IlgpuConv.Verification;
 
 namespace IlgpuConv.Tests.Ops;
 
-/// <summary>Groups of four channels with windows of 3x3, whose kernel makes rows together.</summary>
+/// <summary>Groups of two, four and eight channels with windows of 3x3, whose kernels make rows together.</summary>
 public class ConvGroupedRowsTests
 {
     [Theory]
-    [InlineData(8, 4, 6)]
-    [InlineData(12, 1, 1)]
-    [InlineData(16, 5, 2)]
-    [InlineData(20, 9, 7)]
-    [InlineData(36, 13, 11)]
-    public void Forward_and_gradients_of_any_size(int channels, int height, int width)
+    [InlineData(4, 8, 4, 6)]
+    [InlineData(4, 12, 1, 1)]
+    [InlineData(4, 16, 5, 2)]
+    [InlineData(4, 20, 9, 7)]
+    [InlineData(4, 36, 13, 11)]
+    [InlineData(2, 6, 3, 5)]
+    [InlineData(2, 34, 10, 8)]
+    [InlineData(8, 16, 1, 4)]
+    [InlineData(8, 40, 11, 9)]
+    public void Forward_and_gradients_of_any_size(int group, int channels, int height, int width)
     {
         foreach (Padding2 padding in (Padding2[])[0, 1, 2, ((2, -1), (0, 3))])
         {
             if (height + padding.Top + padding.Bottom < 3 || width + padding.Left + padding.Right < 3) continue;
-            Check([2, channels, height, width], [channels, 4, 3, 3], [channels], (x, w, b) => x.Conv2d(w, b, padding: padding, groups: channels / 4));
+            Check([2, channels, height, width], [channels, group, 3, 3], [channels], (x, w, b) => x.Conv2d(w, b, padding: padding, groups: channels / group));
         }
     }
 
