@@ -41,8 +41,8 @@ internal sealed class WinogradGradientPlan
         IsPerSample = plan.Shape.IsPerSample;
         Vectors = device.VectorRegisters >= Rows * BlockVectors + BlockVectors + 1 ? BlockVectors : BlockVectors / 2;
         _step = (Rows * Vectors / 2.0 + 0.4 + 0.25 * Vectors + 0.15 * Rows) * BlockVectors / Vectors;
-        TilesH = (plan.H.Destination + 3) / 4;
-        TilesW = (plan.W.Destination + 3) / 4;
+        TilesH = WinogradPlan.TilesOf(plan.H.Destination, plan.Shape.AxisArray[0], 4);
+        TilesW = WinogradPlan.TilesOf(plan.W.Destination, plan.Shape.AxisArray[1], 4);
         Tiles = checked(plan.Images * TilesH * TilesW);
         InVectors = (plan.In + _lanes - 1) / _lanes;
         OutBlocks = (plan.Out + BlockVectors * _lanes - 1) / (BlockVectors * _lanes);

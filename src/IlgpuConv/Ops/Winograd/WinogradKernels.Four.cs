@@ -27,24 +27,24 @@ internal static partial class WinogradKernels
     {
         int row = tile / plane.TilesW;
         int n = row / plane.TilesH;
-        int h = (row - n * plane.TilesH) * 4 + plane.OriginH, w = (tile - row * plane.TilesW) * 4 + plane.OriginW;
-        int line = plane.Width * plane.SourcePitch;
-        int at = (n * plane.Height + h) * line + w * plane.SourcePitch;
-        bool wide = w >= 0 && w + 6 <= plane.Width;
+        int h = First(row - n * plane.TilesH, 4, plane.StepH) + plane.OriginH, w = First(tile - row * plane.TilesW, 4, plane.StepW) + plane.OriginW;
+        int at = ((n * plane.Height + h) * plane.Width + w) * plane.SourcePitch;
+        int line = plane.StepH * plane.Width * plane.SourcePitch, pitch = plane.StepW * plane.SourcePitch;
+        bool wide = w >= 0 && w + 5 * plane.StepW < plane.Width;
         var t = new float[36];
         var d = new float[6];
         for (int r = 0; r < 6; r++)
         {
             for (int q = 0; q < 6; q++) d[q] = 0f;
-            if (h + r >= 0 && h + r < plane.Height)
+            if (h + r * plane.StepH >= 0 && h + r * plane.StepH < plane.Height)
             {
                 if (wide)
                 {
-                    for (int q = 0; q < 6; q++) d[q] = c < plane.In ? x[at + r * line + q * plane.SourcePitch + c] : 0f;
+                    for (int q = 0; q < 6; q++) d[q] = c < plane.In ? x[at + r * line + q * pitch + c] : 0f;
                 }
                 else
                 {
-                    for (int q = 0; q < 6; q++) d[q] = w + q >= 0 && w + q < plane.Width && c < plane.In ? x[at + r * line + q * plane.SourcePitch + c] : 0f;
+                    for (int q = 0; q < 6; q++) d[q] = w + q * plane.StepW >= 0 && w + q * plane.StepW < plane.Width && c < plane.In ? x[at + r * line + q * pitch + c] : 0f;
                 }
             }
             float even = d[4] - 2.25f * d[2], odd = d[3] - 2.25f * d[1];
@@ -79,7 +79,7 @@ internal static partial class WinogradKernels
         {
             int row = tile / a.Plane.TilesW;
             int n = row / a.Plane.TilesH;
-            int h = (row - n * a.Plane.TilesH) * 4, w = (tile - row * a.Plane.TilesW) * 4;
+            int h = First(row - n * a.Plane.TilesH, 4, a.Plane.StepH), w = First(tile - row * a.Plane.TilesW, 4, a.Plane.StepW);
             int o = (part * a.PartVectors + Grid.IdxX) * Group.DimX + Group.IdxX;
             int from = a.ProductsAt + (Grid.IdxX * a.BlockTiles + Grid.IdxY) * 37 * Group.DimX + Group.IdxX;
             var t = new float[24];
@@ -95,7 +95,7 @@ internal static partial class WinogradKernels
             }
             float start = a.Biased != 0 && o < a.Plane.Out ? bias[n * a.BiasBatch + o] : 0f;
             int to = ((n * a.Plane.OutHeight + h) * a.Plane.OutWidth + w) * a.Plane.DestinationPitch;
-            int line = a.Plane.OutWidth * a.Plane.DestinationPitch;
+            int line = a.Plane.StepH * a.Plane.OutWidth * a.Plane.DestinationPitch, pitch = a.Plane.StepW * a.Plane.DestinationPitch;
             var v = new float[4];
             for (int j = 0; j < 4; j++)
             {
@@ -113,10 +113,10 @@ internal static partial class WinogradKernels
                 {
                     for (int q = 0; q < 4; q++) v[q] = v[q] > 6f ? 6f : v[q];
                 }
-                if (h + j < a.Plane.OutHeight)
+                if (h + j * a.Plane.StepH < a.Plane.OutHeight)
                 {
                     for (int q = 0; q < 4; q++)
-                        if (w + q < a.Plane.OutWidth && o < a.Plane.Out) y[to + j * line + q * a.Plane.DestinationPitch + o] = v[q];
+                        if (w + q * a.Plane.StepW < a.Plane.OutWidth && o < a.Plane.Out) y[to + j * line + q * pitch + o] = v[q];
                 }
             }
         }

@@ -29,25 +29,25 @@ internal static partial class WinogradKernels
         {
             int row = tile / a.Plane.TilesW;
             int n = row / a.Plane.TilesH;
-            int h = (row - n * a.Plane.TilesH) * 4, w = (tile - row * a.Plane.TilesW) * 4;
+            int h = First(row - n * a.Plane.TilesH, 4, a.Plane.StepH), w = First(tile - row * a.Plane.TilesW, 4, a.Plane.StepW);
             int o = (part * a.PartOutBlocks * 4 + Grid.IdxX) * Group.DimX + Group.IdxX;
-            int line = a.Plane.OutWidth * a.Plane.DestinationPitch;
-            int at = (n * a.Plane.OutHeight + h) * line + w * a.Plane.DestinationPitch;
-            bool wide = w + 4 <= a.Plane.OutWidth;
+            int at = ((n * a.Plane.OutHeight + h) * a.Plane.OutWidth + w) * a.Plane.DestinationPitch;
+            int line = a.Plane.StepH * a.Plane.OutWidth * a.Plane.DestinationPitch, pitch = a.Plane.StepW * a.Plane.DestinationPitch;
+            bool wide = w + 3 * a.Plane.StepW < a.Plane.OutWidth;
             var t = new float[24];
             var d = new float[4];
             for (int r = 0; r < 4; r++)
             {
                 for (int q = 0; q < 4; q++) d[q] = 0f;
-                if (h + r < a.Plane.OutHeight)
+                if (h + r * a.Plane.StepH < a.Plane.OutHeight)
                 {
                     if (wide)
                     {
-                        for (int q = 0; q < 4; q++) d[q] = o < a.Plane.Out ? dy[at + r * line + q * a.Plane.DestinationPitch + o] : 0f;
+                        for (int q = 0; q < 4; q++) d[q] = o < a.Plane.Out ? dy[at + r * line + q * pitch + o] : 0f;
                     }
                     else
                     {
-                        for (int q = 0; q < 4; q++) d[q] = w + q < a.Plane.OutWidth && o < a.Plane.Out ? dy[at + r * line + q * a.Plane.DestinationPitch + o] : 0f;
+                        for (int q = 0; q < 4; q++) d[q] = w + q * a.Plane.StepW < a.Plane.OutWidth && o < a.Plane.Out ? dy[at + r * line + q * pitch + o] : 0f;
                     }
                 }
                 float even = -0.68840336134453782f * d[0] - 0.26890756302521008f * d[2], odd = 0.43025210084033613f * d[1] + 0.16806722689075630f * d[3];

@@ -12,25 +12,27 @@ internal static partial class WinogradKernels
         {
             int row = tile / a.Plane.TilesW;
             int n = row / a.Plane.TilesH;
-            int h = (row - n * a.Plane.TilesH) * 2 + a.Plane.OriginH, w = (tile - row * a.Plane.TilesW) * 2 + a.Plane.OriginW;
+            int h = First(row - n * a.Plane.TilesH, 2, a.Plane.StepH) + a.Plane.OriginH;
+            int w = First(tile - row * a.Plane.TilesW, 2, a.Plane.StepW) + a.Plane.OriginW;
             int c = Grid.IdxX * Group.DimX + Group.IdxX;
-            int line = a.Plane.Width * a.Plane.SourcePitch;
-            int at = (n * a.Plane.Height + h) * line + w * a.Plane.SourcePitch;
-            bool wide = w >= 0 && w + 4 <= a.Plane.Width;
+            int at = ((n * a.Plane.Height + h) * a.Plane.Width + w) * a.Plane.SourcePitch;
+            int line = a.Plane.StepH * a.Plane.Width * a.Plane.SourcePitch, pitch = a.Plane.StepW * a.Plane.SourcePitch;
+            bool wide = w >= 0 && w + 3 * a.Plane.StepW < a.Plane.Width;
             var t = new float[16];
             var d = new float[4];
             for (int r = 0; r < 4; r++)
             {
                 for (int q = 0; q < 4; q++) d[q] = 0f;
-                if (h + r >= 0 && h + r < a.Plane.Height)
+                if (h + r * a.Plane.StepH >= 0 && h + r * a.Plane.StepH < a.Plane.Height)
                 {
                     if (wide)
                     {
-                        for (int q = 0; q < 4; q++) d[q] = c < a.Plane.In ? x[at + r * line + q * a.Plane.SourcePitch + c] : 0f;
+                        for (int q = 0; q < 4; q++) d[q] = c < a.Plane.In ? x[at + r * line + q * pitch + c] : 0f;
                     }
                     else
                     {
-                        for (int q = 0; q < 4; q++) d[q] = w + q >= 0 && w + q < a.Plane.Width && c < a.Plane.In ? x[at + r * line + q * a.Plane.SourcePitch + c] : 0f;
+                        for (int q = 0; q < 4; q++)
+                            d[q] = w + q * a.Plane.StepW >= 0 && w + q * a.Plane.StepW < a.Plane.Width && c < a.Plane.In ? x[at + r * line + q * pitch + c] : 0f;
                     }
                 }
                 t[r * 4] = d[0] - d[2];
@@ -65,7 +67,7 @@ internal static partial class WinogradKernels
         {
             int row = tile / a.Plane.TilesW;
             int n = row / a.Plane.TilesH;
-            int h = (row - n * a.Plane.TilesH) * 2, w = (tile - row * a.Plane.TilesW) * 2;
+            int h = First(row - n * a.Plane.TilesH, 2, a.Plane.StepH), w = First(tile - row * a.Plane.TilesW, 2, a.Plane.StepW);
             int o = (part * a.PartVectors + Grid.IdxX) * Group.DimX + Group.IdxX;
             int from = a.ProductsAt + (Grid.IdxX * a.BlockTiles + Grid.IdxY) * 17 * Group.DimX + Group.IdxX;
             var t = new float[8];
@@ -77,7 +79,7 @@ internal static partial class WinogradKernels
             }
             float start = a.Biased != 0 && o < a.Plane.Out ? bias[n * a.BiasBatch + o] : 0f;
             int to = ((n * a.Plane.OutHeight + h) * a.Plane.OutWidth + w) * a.Plane.DestinationPitch;
-            int line = a.Plane.OutWidth * a.Plane.DestinationPitch;
+            int line = a.Plane.StepH * a.Plane.OutWidth * a.Plane.DestinationPitch, pitch = a.Plane.StepW * a.Plane.DestinationPitch;
             var v = new float[2];
             for (int j = 0; j < 2; j++)
             {
@@ -91,10 +93,10 @@ internal static partial class WinogradKernels
                 {
                     for (int q = 0; q < 2; q++) v[q] = v[q] > 6f ? 6f : v[q];
                 }
-                if (h + j < a.Plane.OutHeight)
+                if (h + j * a.Plane.StepH < a.Plane.OutHeight)
                 {
                     for (int q = 0; q < 2; q++)
-                        if (w + q < a.Plane.OutWidth && o < a.Plane.Out) y[to + j * line + q * a.Plane.DestinationPitch + o] = v[q];
+                        if (w + q * a.Plane.StepW < a.Plane.OutWidth && o < a.Plane.Out) y[to + j * line + q * pitch + o] = v[q];
                 }
             }
         }

@@ -34,6 +34,13 @@ internal static partial class WinogradKernels
     [Kernel]
     internal static void Product2By6x2(ArrayView<float> w, [Workspace] ArrayView<float> work, WinogradArgs a) => Product(w, work, a, 6, 2, 2, 16);
 
+    /// <summary>The first position of a tile of so many outputs.</summary>
+    private static int First(int tile, int outputs, int step)
+    {
+        int neighbours = tile / step;
+        return neighbours * (outputs - 1) * step + tile;
+    }
+
     // Grid: x one group, y points, then blocks of output channels. Places of the workspace differ by constants, and the room of one more point
     // behind those of a tile spreads them over the sets of the cache.
     private static void Product(

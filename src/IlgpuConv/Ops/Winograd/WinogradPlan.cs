@@ -15,6 +15,7 @@ internal sealed class WinogradPlan
     private const int MostBlockTiles = 256;
     private const int SetElements = 128;
     private const int MostParts = 16;
+    private const int MostDilation = 1 << 24;
     private const int SliceElements = 5 << 19;
     private const double TileCycles = 90;
     private const double BlockCycles = 3000;
@@ -31,8 +32,8 @@ internal sealed class WinogradPlan
     private WinogradPlan(WinogradForm form, WinogradTile tile, ConvPlan plan, DeviceCapabilities device)
     {
         (Form, Tile, _device, _lanes, IsPerSample) = (form, tile, device, plan.Lanes, plan.Shape.IsPerSample);
-        TilesH = (plan.H.Destination + form.Outputs - 1) / form.Outputs;
-        TilesW = (plan.W.Destination + form.Outputs - 1) / form.Outputs;
+        TilesH = TilesOf(plan.H.Destination, plan.Shape.AxisArray[0], form.Outputs);
+        TilesW = TilesOf(plan.W.Destination, plan.Shape.AxisArray[1], form.Outputs);
         Tiles = checked(plan.Images * TilesH * TilesW);
         _images = plan.Images;
         HasCopy = IsPerSample && plan.Direction == ConvDirection.InputGradient && plan.In % SetElements == 0;
@@ -148,11 +149,20 @@ internal sealed class WinogradPlan
     /// <summary>Whether a shape has such a form in a direction.</summary>
     public static bool Fits(ConvShape shape, ConvDirection direction) => direction != ConvDirection.WeightGradient && HasTaps(shape);
 
-    /// <summary>Whether a convolution has 3x3 taps that are neighbours, stride 1 and one group.</summary>
+    /// <summary>
+    /// Tiles of so many outputs along an axis of the destination: as many for each remainder by the dilation, whose positions are an image of their own.
+    /// </summary>
+    public static int TilesOf(int destination, ConvAxis axis, int outputs)
+    {
+        int each = (destination + axis.Dilation - 1) / axis.Dilation;
+        return checked((each + outputs - 1) / outputs * Math.Min(axis.Dilation, destination));
+    }
+
+    /// <summary>Whether a convolution has 3x3 taps, of any dilation, stride 1 and one group.</summary>
     public static bool HasTaps(ConvShape shape)
     {
         bool fits = shape.Groups == 1 && shape.AxisArray.Length == 2;
-        foreach (ConvAxis a in shape.AxisArray) fits &= a is { Kernel: 3, Stride: 1, Dilation: 1, InputDilation: 1 };
+        foreach (ConvAxis a in shape.AxisArray) fits &= a is { Kernel: 3, Stride: 1, Dilation: <= MostDilation, InputDilation: 1 };
         return fits;
     }
 

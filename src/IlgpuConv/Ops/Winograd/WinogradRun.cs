@@ -152,8 +152,8 @@ internal static class WinogradRun
         bool isBackward = plan.Direction == ConvDirection.InputGradient;
         ConvAxis h = plan.Shape.Axes[0], w = plan.Shape.Axes[1];
         return new(
-            plan.H.Source, plan.W.Source, plan.H.Destination, plan.W.Destination, isBackward ? h.Low - 2 : -h.Low, isBackward ? w.Low - 2 : -w.Low,
-            tilesH, tilesW, tiles, source.Pitch, destination.Pitch, plan.In, plan.Out);
+            plan.H.Source, plan.W.Source, plan.H.Destination, plan.W.Destination, isBackward ? h.Low - 2 * h.Dilation : -h.Low,
+            isBackward ? w.Low - 2 * w.Dilation : -w.Low, h.Dilation, w.Dilation, tilesH, tilesW, tiles, source.Pitch, destination.Pitch, plan.In, plan.Out);
     }
 
     /// <summary>The filter as the products read it: <c>[block of output channels][point][input channel][channels of the block]</c>.</summary>

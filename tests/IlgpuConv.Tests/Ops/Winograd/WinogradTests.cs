@@ -111,6 +111,14 @@ public class WinogradTests
         Assert.Null(Plan(64, 56, 1, kind: DeviceKind.Gpu).Winograd);
         using (new ConvAlgorithmScope(ConvAlgorithm.Direct)) Assert.Null(Plan(64, 56, 1).Winograd);
         using (new ConvAlgorithmScope(ConvAlgorithm.Direct)) Assert.Null(Plan(64, 56, 1, ConvDirection.WeightGradient).WinogradGradient);
+        // The positions of a remainder are an image of their own: four of 14x14 have 64 tiles.
+        ConvShape dilated = ConvShape.Of("conv", [1, 256, 28, 28], [256, 256, 3, 3], null, [new(1, 2, 2, 2), new(1, 2, 2, 2)]);
+        foreach (ConvDirection direction in (ConvDirection[])[ConvDirection.Forward, ConvDirection.InputGradient, ConvDirection.WeightGradient])
+            Assert.Matches(@": Winograd F\((4x4, 3x3|3x3, 4x4)\), 64 tiles ", ConvPlan.Of(dilated, direction, 16, Processor(DeviceKind.Cpu)).ToString());
+        // A tile for each position is no gain.
+        ConvShape apart = ConvShape.Of("conv", [1, 64, 14, 14], [64, 64, 3, 3], null, [new(1, 14, 14, 14), new(1, 14, 14, 14)]);
+        foreach (ConvDirection direction in (ConvDirection[])[ConvDirection.Forward, ConvDirection.InputGradient, ConvDirection.WeightGradient])
+            Assert.DoesNotContain("Winograd", ConvPlan.Of(apart, direction, 16, Processor(DeviceKind.Cpu)).ToString(), StringComparison.Ordinal);
         using (new ConvAlgorithmScope(ConvAlgorithm.Winograd2))
             Assert.StartsWith("forward: Winograd F(2x2, 3x3)", Plan(8, 5, 1, kind: DeviceKind.Gpu).ToString());
     }
