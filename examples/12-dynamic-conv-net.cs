@@ -9,6 +9,7 @@
 
 using IlgpuConv.Autograd;
 using IlgpuConv.IO;
+using IlgpuConv.Networks;
 using IlgpuConv.Ops;
 using IlgpuConv.Runtime;
 using IlgpuConv.Tensors;

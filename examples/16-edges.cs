@@ -5,6 +5,7 @@
 
 using IlgpuConv.Autograd;
 using IlgpuConv.IO;
+using IlgpuConv.Networks;
 using IlgpuConv.Ops;
 using IlgpuConv.Tensors;
 using IlgpuConv.Training;

@@ -7,6 +7,7 @@
 using System.Diagnostics;
 using IlgpuConv.Autograd;
 using IlgpuConv.IO;
+using IlgpuConv.Networks;
 using IlgpuConv.Ops;
 using IlgpuConv.Tensors;
 using IlgpuConv.Training;

@@ -1,4 +1,5 @@
 using IlgpuConv.IO;
+using IlgpuConv.Networks;
 using IlgpuConv.Ops;
 using IlgpuConv.Tensors;
 

@@ -1,6 +1,5 @@
 using IlgpuConv.Modules;
 using IlgpuConv.Networks;
-using IlgpuConv.Ops;
 using IlgpuConv.Runtime;
 using IlgpuConv.Tensors;
 using IlgpuConv.Training;

@@ -1,6 +1,7 @@
 using CommandLine;
 using IlgpuConv.IO;
 using IlgpuConv.Modules;
+using IlgpuConv.Networks;
 using IlgpuConv.Ops;
 using IlgpuConv.Runtime;
 

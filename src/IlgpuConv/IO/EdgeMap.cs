@@ -1,5 +1,5 @@
 using IlgpuConv.Autograd;
-using IlgpuConv.Ops;
+using IlgpuConv.Networks;
 using IlgpuConv.Tensors;
 
 namespace IlgpuConv.IO;

@@ -1,6 +1,7 @@
 using IlgpuConv.Analysis;
 using IlgpuConv.Autograd;
 using IlgpuConv.Modules;
+using IlgpuConv.Networks;
 using IlgpuConv.Ops;
 using IlgpuConv.Tensors;
 

@@ -1,4 +1,4 @@
-using IlgpuConv.Ops;
+using IlgpuConv.Networks;
 using IlgpuConv.Runtime;
 using IlgpuConv.Tensors;
 

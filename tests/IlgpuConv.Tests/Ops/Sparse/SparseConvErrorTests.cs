@@ -1,3 +1,4 @@
+using IlgpuConv.Networks;
 using IlgpuConv.Ops;
 using IlgpuConv.Tensors;
 

@@ -1,4 +1,5 @@
 using IlgpuConv.Autograd;
+using IlgpuConv.Networks;
 using IlgpuConv.Ops;
 using IlgpuConv.Tensors;
 using IlgpuConv.Training;

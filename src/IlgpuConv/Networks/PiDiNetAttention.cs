@@ -1,8 +1,9 @@
 using IlgpuConv.Modules;
+using IlgpuConv.Ops;
 using IlgpuConv.Runtime;
 using IlgpuConv.Tensors;
 
-namespace IlgpuConv.Ops;
+namespace IlgpuConv.Networks;
 
 /// <summary>A weight for each pixel of a stage of PiDiNet: <c>y = x σ(conv3(conv1(relu(x))))</c>, with four channels between.</summary>
 internal sealed class PiDiNetAttention : Module

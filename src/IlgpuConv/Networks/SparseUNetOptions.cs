@@ -1,7 +1,7 @@
 using IlgpuConv.Runtime;
 using IlgpuConv.Tensors;
 
-namespace IlgpuConv.Ops;
+namespace IlgpuConv.Networks;
 
 /// <summary>The sizes of a <see cref="SparseUNet"/>.</summary>
 public sealed record SparseUNetOptions

@@ -1,8 +1,9 @@
 using IlgpuConv.Modules;
+using IlgpuConv.Ops;
 using IlgpuConv.Runtime;
 using IlgpuConv.Tensors;
 
-namespace IlgpuConv.Ops;
+namespace IlgpuConv.Networks;
 
 /// <summary>Context for a stage of PiDiNet: a rectifier, a convolution of 1 x 1, and the sum of four of 3 x 3 with dilations 5, 7, 9 and 11.</summary>
 internal sealed class PiDiNetDilation : Module

@@ -1,6 +1,7 @@
+using IlgpuConv.Ops;
 using IlgpuConv.Tensors;
 
-namespace IlgpuConv.Ops;
+namespace IlgpuConv.Networks;
 
 /// <summary>
 /// A U-Net (Ronneberger et al. 2015) of sparse convolutions over volumes (Graham et al. 2018): blocks of submanifold convolutions, batch

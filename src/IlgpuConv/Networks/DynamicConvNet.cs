@@ -1,9 +1,10 @@
 using IlgpuConv.Autograd;
 using IlgpuConv.Modules;
+using IlgpuConv.Ops;
 using IlgpuConv.Runtime;
 using IlgpuConv.Tensors;
 
-namespace IlgpuConv.Ops;
+namespace IlgpuConv.Networks;
 
 /// <summary>
 /// A classifier of two convolutions whose filters are generated from each image: convolution 3x3, batch normalisation, rectifier and

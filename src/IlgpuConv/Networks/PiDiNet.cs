@@ -1,9 +1,10 @@
 using IlgpuConv.Autograd;
 using IlgpuConv.Modules;
+using IlgpuConv.Ops;
 using IlgpuConv.Runtime;
 using IlgpuConv.Tensors;
 
-namespace IlgpuConv.Ops;
+namespace IlgpuConv.Networks;
 
 /// <summary>
 /// PiDiNet, which finds edges: a convolution of pixel differences, four stages of residual blocks that halve the image between them, a map of

@@ -1,4 +1,6 @@
-namespace IlgpuConv.Ops;
+using IlgpuConv.Ops;
+
+namespace IlgpuConv.Networks;
 
 /// <summary>The sizes of a <see cref="DynamicConvNet"/>.</summary>
 public sealed record DynamicConvNetOptions

@@ -1,8 +1,9 @@
 using IlgpuConv.Modules;
+using IlgpuConv.Ops;
 using IlgpuConv.Runtime;
 using IlgpuConv.Tensors;
 
-namespace IlgpuConv.Ops;
+namespace IlgpuConv.Networks;
 
 /// <summary>
 /// A block of PiDiNet: a depthwise convolution of pixel differences, a rectifier and a convolution of 1 x 1, added to the input; where it

@@ -1,9 +1,10 @@
 using IlgpuConv.Autograd;
+using IlgpuConv.Networks;
 using IlgpuConv.Ops;
 using IlgpuConv.Runtime;
 using IlgpuConv.Tensors;
 
-namespace IlgpuConv.Tests.Ops.DifferenceConv;
+namespace IlgpuConv.Tests.Networks;
 
 public class PiDiNetTests
 {

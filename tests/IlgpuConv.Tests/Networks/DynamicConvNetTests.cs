@@ -1,11 +1,12 @@
 using IlgpuConv.Autograd;
 using IlgpuConv.IO;
+using IlgpuConv.Networks;
 using IlgpuConv.Ops;
 using IlgpuConv.Runtime;
 using IlgpuConv.Tensors;
 using IlgpuConv.Training;
 
-namespace IlgpuConv.Tests.Ops.GeneratedConv;
+namespace IlgpuConv.Tests.Networks;
 
 public class DynamicConvNetTests
 {
