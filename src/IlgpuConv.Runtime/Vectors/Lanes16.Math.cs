@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace IlgpuConv.Runtime;
 
@@ -8,7 +9,22 @@ public static unsafe partial class Lanes16
 {
     /// <summary>The e raised to every lane.</summary>
     [MethodImpl(Inline)]
-    public static Vector512<float> Exp(Vector512<float> value) => Vector512.Exp(value);
+    public static Vector512<float> Exp(Vector512<float> value)
+    {
+        // The order of the operands keeps what is not a number.
+        Vector512<float> x = Vector512.MaxNative(Vector512.Create(ExpCoefficients.Least), Vector512.MinNative(Vector512.Create(ExpCoefficients.Most), value));
+        Vector512<float> n = Vector512.Round(x * Vector512.Create(ExpCoefficients.PerDoubling));
+        Vector512<float> r = Vector512.FusedMultiplyAdd(n, Vector512.Create(-ExpCoefficients.DoublingHigh), x);
+        r = Vector512.FusedMultiplyAdd(n, Vector512.Create(-ExpCoefficients.DoublingLow), r);
+        Vector512<float> p = Vector512.Create(ExpCoefficients.P0);
+        p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(ExpCoefficients.P1));
+        p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(ExpCoefficients.P2));
+        p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(ExpCoefficients.P3));
+        p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(ExpCoefficients.P4));
+        p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(ExpCoefficients.P5));
+        p = Vector512.FusedMultiplyAdd(p, r * r, r) + Vector512<float>.One;
+        return Avx512F.IsSupported ? Avx512F.Scale(p, n) : Scaled(p, n);
+    }
 
     /// <summary>The natural logarithm of every lane.</summary>
     [MethodImpl(Inline)]
@@ -63,7 +79,7 @@ public static unsafe partial class Lanes16
     {
         Vector512<float> magnitude = Vector512.Abs(value);
         Vector512<float> one = Vector512<float>.One;
-        Vector512<float> far = one - ((one + one) / (Vector512.Exp(magnitude + magnitude) + one));
+        Vector512<float> far = one - ((one + one) / (Exp(magnitude + magnitude) + one));
         Vector512<float> s = value * value;
         Vector512<float> p = Vector512.Create(TanhCoefficients.P0);
         p = Vector512.FusedMultiplyAdd(p, s, Vector512.Create(TanhCoefficients.P1));
@@ -73,5 +89,14 @@ public static unsafe partial class Lanes16
         Vector512<float> near = Vector512.FusedMultiplyAdd(p * s, value, value);
         Vector512<float> isNear = Vector512.LessThan(magnitude, Vector512.Create(TanhCoefficients.Near));
         return Vector512.CopySign(Vector512.ConditionalSelect(isNear, near, far), value);
+    }
+
+    /// <summary><c>p 2^n</c> for whole n from -150 to 128, in two steps, of which only the second may round.</summary>
+    [MethodImpl(Inline)]
+    private static Vector512<float> Scaled(Vector512<float> p, Vector512<float> n)
+    {
+        Vector512<int> whole = Vector512.ConvertToInt32(n), half = Vector512.ShiftRightArithmetic(whole, 1), bias = Vector512.Create(127);
+        Vector512<float> first = Vector512.ShiftLeft(half + bias, 23).AsSingle(), second = Vector512.ShiftLeft(whole - half + bias, 23).AsSingle();
+        return p * first * second;
     }
 }

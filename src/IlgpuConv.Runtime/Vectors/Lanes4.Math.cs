@@ -8,7 +8,22 @@ public static unsafe partial class Lanes4
 {
     /// <summary>The e raised to every lane.</summary>
     [MethodImpl(Inline)]
-    public static Vector128<float> Exp(Vector128<float> value) => Vector128.Exp(value);
+    public static Vector128<float> Exp(Vector128<float> value)
+    {
+        // The order of the operands keeps what is not a number.
+        Vector128<float> x = Vector128.MaxNative(Vector128.Create(ExpCoefficients.Least), Vector128.MinNative(Vector128.Create(ExpCoefficients.Most), value));
+        Vector128<float> n = Vector128.Round(x * Vector128.Create(ExpCoefficients.PerDoubling));
+        Vector128<float> r = Vector128.FusedMultiplyAdd(n, Vector128.Create(-ExpCoefficients.DoublingHigh), x);
+        r = Vector128.FusedMultiplyAdd(n, Vector128.Create(-ExpCoefficients.DoublingLow), r);
+        Vector128<float> p = Vector128.Create(ExpCoefficients.P0);
+        p = Vector128.FusedMultiplyAdd(p, r, Vector128.Create(ExpCoefficients.P1));
+        p = Vector128.FusedMultiplyAdd(p, r, Vector128.Create(ExpCoefficients.P2));
+        p = Vector128.FusedMultiplyAdd(p, r, Vector128.Create(ExpCoefficients.P3));
+        p = Vector128.FusedMultiplyAdd(p, r, Vector128.Create(ExpCoefficients.P4));
+        p = Vector128.FusedMultiplyAdd(p, r, Vector128.Create(ExpCoefficients.P5));
+        p = Vector128.FusedMultiplyAdd(p, r * r, r) + Vector128<float>.One;
+        return Scaled(p, n);
+    }
 
     /// <inheritdoc cref="Exp(Vector128{float})"/>
     [MethodImpl(Inline)]
@@ -114,7 +129,7 @@ public static unsafe partial class Lanes4
     {
         Vector128<float> magnitude = Vector128.Abs(value);
         Vector128<float> one = Vector128<float>.One;
-        Vector128<float> far = one - ((one + one) / (Vector128.Exp(magnitude + magnitude) + one));
+        Vector128<float> far = one - ((one + one) / (Exp(magnitude + magnitude) + one));
         Vector128<float> s = value * value;
         Vector128<float> p = Vector128.Create(TanhCoefficients.P0);
         p = Vector128.FusedMultiplyAdd(p, s, Vector128.Create(TanhCoefficients.P1));
@@ -143,5 +158,14 @@ public static unsafe partial class Lanes4
         Vector256<double> near = Vector256.FusedMultiplyAdd(p / q * s, value, value);
         Vector256<double> isNear = Vector256.LessThan(magnitude, Vector256.Create((double)TanhCoefficients.Near));
         return Vector256.CopySign(Vector256.ConditionalSelect(isNear, near, far), value);
+    }
+
+    /// <summary><c>p 2^n</c> for whole n from -150 to 128, in two steps, of which only the second may round.</summary>
+    [MethodImpl(Inline)]
+    private static Vector128<float> Scaled(Vector128<float> p, Vector128<float> n)
+    {
+        Vector128<int> whole = Vector128.ConvertToInt32(n), half = Vector128.ShiftRightArithmetic(whole, 1), bias = Vector128.Create(127);
+        Vector128<float> first = Vector128.ShiftLeft(half + bias, 23).AsSingle(), second = Vector128.ShiftLeft(whole - half + bias, 23).AsSingle();
+        return p * first * second;
     }
 }

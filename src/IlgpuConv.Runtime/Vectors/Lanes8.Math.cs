@@ -8,7 +8,22 @@ public static unsafe partial class Lanes8
 {
     /// <summary>The e raised to every lane.</summary>
     [MethodImpl(Inline)]
-    public static Vector256<float> Exp(Vector256<float> value) => Vector256.Exp(value);
+    public static Vector256<float> Exp(Vector256<float> value)
+    {
+        // The order of the operands keeps what is not a number.
+        Vector256<float> x = Vector256.MaxNative(Vector256.Create(ExpCoefficients.Least), Vector256.MinNative(Vector256.Create(ExpCoefficients.Most), value));
+        Vector256<float> n = Vector256.Round(x * Vector256.Create(ExpCoefficients.PerDoubling));
+        Vector256<float> r = Vector256.FusedMultiplyAdd(n, Vector256.Create(-ExpCoefficients.DoublingHigh), x);
+        r = Vector256.FusedMultiplyAdd(n, Vector256.Create(-ExpCoefficients.DoublingLow), r);
+        Vector256<float> p = Vector256.Create(ExpCoefficients.P0);
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(ExpCoefficients.P1));
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(ExpCoefficients.P2));
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(ExpCoefficients.P3));
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(ExpCoefficients.P4));
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(ExpCoefficients.P5));
+        p = Vector256.FusedMultiplyAdd(p, r * r, r) + Vector256<float>.One;
+        return Scaled(p, n);
+    }
 
     /// <inheritdoc cref="Exp(Vector256{float})"/>
     [MethodImpl(Inline)]
@@ -114,7 +129,7 @@ public static unsafe partial class Lanes8
     {
         Vector256<float> magnitude = Vector256.Abs(value);
         Vector256<float> one = Vector256<float>.One;
-        Vector256<float> far = one - ((one + one) / (Vector256.Exp(magnitude + magnitude) + one));
+        Vector256<float> far = one - ((one + one) / (Exp(magnitude + magnitude) + one));
         Vector256<float> s = value * value;
         Vector256<float> p = Vector256.Create(TanhCoefficients.P0);
         p = Vector256.FusedMultiplyAdd(p, s, Vector256.Create(TanhCoefficients.P1));
@@ -143,5 +158,14 @@ public static unsafe partial class Lanes8
         Vector512<double> near = Vector512.FusedMultiplyAdd(p / q * s, value, value);
         Vector512<double> isNear = Vector512.LessThan(magnitude, Vector512.Create((double)TanhCoefficients.Near));
         return Vector512.CopySign(Vector512.ConditionalSelect(isNear, near, far), value);
+    }
+
+    /// <summary><c>p 2^n</c> for whole n from -150 to 128, in two steps, of which only the second may round.</summary>
+    [MethodImpl(Inline)]
+    private static Vector256<float> Scaled(Vector256<float> p, Vector256<float> n)
+    {
+        Vector256<int> whole = Vector256.ConvertToInt32(n), half = Vector256.ShiftRightArithmetic(whole, 1), bias = Vector256.Create(127);
+        Vector256<float> first = Vector256.ShiftLeft(half + bias, 23).AsSingle(), second = Vector256.ShiftLeft(whole - half + bias, 23).AsSingle();
+        return p * first * second;
     }
 }
