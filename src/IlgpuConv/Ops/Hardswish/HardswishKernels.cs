@@ -22,7 +22,7 @@ internal static class HardswishKernels
         Tensors.PointwiseBody.Binary<SwishSlope>(a, b, y, s, 1, 1);
 
     // Written as choices so that a number that is not one stays visible.
-    private static float Gate(float x) => x <= -3f ? 0f : x >= 3f ? 1f : (x + 3f) / 6f;
+    private static float Gate(float x) => x <= -3f ? 0f : x >= 3f ? 1f : (x + 3f) * 0.16666666666666667f;
 
     private readonly struct SigmoidOperator : Tensors.IUnaryOperator
     {
