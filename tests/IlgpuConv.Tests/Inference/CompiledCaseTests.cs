@@ -9,7 +9,7 @@ namespace IlgpuConv.Tests.Inference;
 public class CompiledCaseTests
 {
     public static TheoryData<string> Names => [.. CaseSource.All
-        .Where(c => !c.IsPerformanceOnly && c.Inputs.Count > 0 && c.Inputs[0].Type is null && c.Inputs[0].Layout.IsDense).Select(c => c.Name)];
+        .Where(c => !c.IsPerformanceOnly && !c.Name.StartsWith("Compiled/", StringComparison.Ordinal) && c.Inputs.Count > 0 && c.Inputs[0].Type is null && c.Inputs[0].Layout.IsDense).Select(c => c.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -7,28 +7,27 @@ namespace IlgpuConv.Ops;
 internal static class ConvRun
 {
     /// <summary>
-    /// The forward: <c>y = activation(conv(x, w) + bias)</c>. What is made of the filter is kept where it is likely used again before it changes.
+    /// The forward: <c>y = tail(conv(x, w) + bias)</c>. What is made of the filter is kept where it is likely used again before it changes.
     /// </summary>
     public static Tensor Forward(
-        ConvShape shape, Tensor x, Tensor weight, Tensor? bias, ConvActivation activation = ConvActivation.None, bool keepsFilter = true) =>
-        Gather(Plan(shape, ConvDirection.Forward, x), x, weight, bias, shape.Output, activation, keepsFilter);
+        ConvShape shape, Tensor x, Tensor weight, Tensor? bias, ConvTail tail = default, bool keepsFilter = true) =>
+        Gather(Plan(shape, ConvDirection.Forward, x), x, weight, bias, shape.Output, tail, keepsFilter);
 
-    /// <summary>The forward on top of another tensor: <c>y = activation(start + conv(x, w) + bias)</c>, where <see cref="CanStart"/> says so.</summary>
-    public static Tensor ForwardOn(ConvShape shape, Tensor start, Tensor x, Tensor weight, Tensor? bias, ConvActivation activation) =>
-        Gather(Plan(shape, ConvDirection.Forward, x), x, weight, bias, shape.Output, activation, true, start);
-
-    /// <summary>Whether the sums of a forward can begin with the elements of a tensor: the kernel is one that reads such, and the layouts are the same.</summary>
-    public static bool CanStart(ConvShape shape, Tensor start, Tensor x)
+    /// <summary>Whether the kernels that a source's convolution is planned with can do what follows it.</summary>
+    public static bool CanFinish(ConvShape shape, ConvDirection direction, Tensor source, ConvTail tail)
     {
-        ConvPlan plan = Plan(shape, ConvDirection.Forward, x);
-        return plan is { Winograd: null, Image: null, IsDepthwise: false, Grouped: null } && start.Type == x.Type && start.Device == x.Device
-            && start.Layout.Equals(new Layout(shape.Output, MemoryOrder.ChannelsLast));
+        ConvPlan plan = Plan(shape, direction, source);
+        bool startsWith = plan is { IsDepthwise: false, Grouped: null, Image: null, SumsRuns: false };
+        if (plan.Winograd is null && (tail.HasPass || (tail.Other is not null && !startsWith))) return false;
+        Shape target = direction == ConvDirection.Forward ? shape.Output : shape.Input;
+        return tail.Other is not { } other
+            || (other.Type == source.Type && other.Device == source.Device && other.Layout.Equals(new Layout(target, MemoryOrder.ChannelsLast)));
     }
 
     /// <summary>The input gradient: the transposed convolution of <paramref name="dy"/>, plus a bias for each input channel.</summary>
     public static Tensor InputGradient(
-        ConvShape shape, Tensor dy, Tensor weight, Tensor? bias = null, ConvActivation activation = ConvActivation.None, bool keepsFilter = true) =>
-        Gather(Plan(shape, ConvDirection.InputGradient, dy), dy, weight, bias, shape.Input, activation, keepsFilter);
+        ConvShape shape, Tensor dy, Tensor weight, Tensor? bias = null, ConvTail tail = default, bool keepsFilter = true) =>
+        Gather(Plan(shape, ConvDirection.InputGradient, dy), dy, weight, bias, shape.Input, tail, keepsFilter);
 
     /// <summary>The weight gradient, in filter order.</summary>
     public static Tensor WeightGradient(ConvShape shape, Tensor x, Tensor dy)
@@ -89,7 +88,7 @@ internal static class ConvRun
         ConvTuning.ChoiceOf(shape, direction, tensor));
 
     private static Tensor Gather(
-        ConvPlan plan, Tensor source, Tensor weight, Tensor? bias, Shape target, ConvActivation activation, bool keepsFilter, Tensor? start = null)
+        ConvPlan plan, Tensor source, Tensor weight, Tensor? bias, Shape target, ConvTail tail, bool keepsFilter)
     {
         ConvShape shape = plan.Shape;
         Tensor y = Tensor.Empty(target, source.Type, source.Device);
@@ -99,38 +98,38 @@ internal static class ConvRun
         int biasBatch = bias is { Shape.Rank: 2 } ? bias.Pitch : 0;
         if (plan.Winograd is { } winograd)
         {
-            WinogradRun.Gather(plan, winograd, source, weight, bias, biasBatch, y, activation, keepsFilter);
+            WinogradRun.Gather(plan, winograd, source, weight, bias, biasBatch, y, tail, keepsFilter);
             return y;
         }
         if (plan.Image is { } image && source.Pitch == shape.InChannels)
         {
-            ImageRun.Gather(plan, image, source, weight, bias, y, activation);
+            ImageRun.Gather(plan, image, source, weight, bias, y, tail.Function);
             return y;
         }
         if (plan.IsDepthwise)
         {
-            Depthwise(plan, source, weight, bias, biasBatch, y, activation);
+            Depthwise(plan, source, weight, bias, biasBatch, y, tail.Function);
             return y;
         }
         if (plan.Grouped is { } grouped)
         {
-            Grouped(plan, grouped, source, weight, bias, biasBatch, y, activation);
+            Grouped(plan, grouped, source, weight, bias, biasBatch, y, tail.Function);
             return y;
         }
         if (plan.SumsRuns)
         {
-            FoldRuns(shape, source, weight, bias, y, activation);
+            FoldRuns(shape, source, weight, bias, y, tail.Function);
             return y;
         }
         if (!shape.IsPerSample)
         {
             Tensor packed = weight.DerivedForUse(plan.TileKey, w => PackAll(plan, w));
-            Tiles(plan, source, packed, bias, biasBatch, y, activation, 0, plan.Images, start);
+            Tiles(plan, source, packed, bias, biasBatch, y, tail, 0, plan.Images);
             return y;
         }
         if (IsPacked(plan, weight))
         {
-            Tiles(plan, source, weight, bias, biasBatch, y, activation, 0, plan.Images, start);
+            Tiles(plan, source, weight, bias, biasBatch, y, tail, 0, plan.Images);
             return y;
         }
         // Some samples at a time: their packed filters are still in the cache when they are used, and the memory is that of a few.
@@ -140,15 +139,14 @@ internal static class ConvRun
         {
             int samples = Math.Min(part, plan.Images - first);
             Pack(plan, weight, some, first, samples);
-            Tiles(plan, source, some, bias, biasBatch, y, activation, first, samples, start);
+            Tiles(plan, source, some, bias, biasBatch, y, tail, first, samples);
         }
         return y;
     }
 
     /// <summary>The tile kernels over some of the images; the packed filters, where each image has its own, are those of these images.</summary>
     private static void Tiles(
-        ConvPlan plan, Tensor source, Tensor packed, Tensor? bias, int biasBatch, Tensor y, ConvActivation activation, int first, int images,
-        Tensor? start)
+        ConvPlan plan, Tensor source, Tensor packed, Tensor? bias, int biasBatch, Tensor y, ConvTail tail, int first, int images)
     {
         ConvShape shape = plan.Shape;
         int filterGroup = checked(shape.Taps * plan.In * plan.Covered);
@@ -169,17 +167,17 @@ internal static class ConvRun
                     plan.D, plan.H, plan.W, strips, strip, source.Pitch, y.Pitch, plan.In, plan.Out, shape.Groups, isOneRun && count == plan.In ? plan.W.Taps : 1,
                     shape.IsPerSample ? filterGroup * shape.Groups : 0, filterGroup, shape.Taps * plan.In * segment.FirstVector * plan.Lanes,
                     segment.Blocks, segment.FirstVector * plan.Lanes, bias is null || firstIn > 0 ? 0 : 1, biasBatch,
-                    firstIn + count == plan.In ? (int)activation : 0, firstIn, count, firstIn == 0 && start is null ? 0 : 1,
+                    firstIn + count == plan.In ? tail.Function.Number : 0, firstIn, count, firstIn == 0 ? tail.Continues : SumFunctionsBody.Before,
                     plan.Prefetches ? 1 : 0, plan.Requests ? 1 : 0);
                 segment.Tile.Gather!(
                     source.Device, grid, Pointwise.Skip(source, from), packed.View,
                     bias is null ? packed.View : Pointwise.Skip(bias, (long)first * biasBatch),
-                    Pointwise.Skip(firstIn == 0 && start is not null ? start : y, to), Pointwise.Skip(y, to), args);
+                    Pointwise.Skip(firstIn == 0 && tail.Other is { } other ? other : y, to), Pointwise.Skip(y, to), args);
             }
         }
     }
 
-    private static void FoldRuns(ConvShape shape, Tensor source, Tensor weight, Tensor? bias, Tensor y, ConvActivation activation)
+    private static void FoldRuns(ConvShape shape, Tensor source, Tensor weight, Tensor? bias, Tensor y, SumFunction function)
     {
         // In filter order the taps of a row and their channels lie in one run already.
         ConvShape apart = shape.Runs();
@@ -189,21 +187,21 @@ internal static class ConvRun
         var args = new FoldArgs(
             shape.InChannels, axis.Stride, axis.Low, axis.Output, apart.InChannels, (axis.Kernel + axis.Stride - 1) / axis.Stride,
             (axis.Input + Math.Max(0, axis.Low) + axis.Stride - 1) / axis.Stride, checked(axis.Input * shape.InChannels), bias is null ? 0 : 1,
-            (int)activation);
+            function.Number);
         int rows = checked((int)(y.Shape.Elements / args.Elements));
         ConvKernelsLaunch.FoldRuns(y.Device, new(axis.Stride * shape.InChannels, rows), runs.View, (bias ?? runs).View, y.View, args);
     }
 
     private static long ImageElements(int depth, int height, int width, int pitch) => (long)depth * height * width * pitch;
 
-    private static void Depthwise(ConvPlan plan, Tensor source, Tensor weight, Tensor? bias, int biasBatch, Tensor y, ConvActivation activation)
+    private static void Depthwise(ConvPlan plan, Tensor source, Tensor weight, Tensor? bias, int biasBatch, Tensor y, SumFunction function)
     {
         ConvShape shape = plan.Shape;
         int multiplier = shape.GroupOut, pixels = plan.PartPixels, parts = (plan.W.Rows + pixels - 1) / pixels;
         weight = weight.InOrder(shape.IsPerSample ? MemoryOrder.PerSampleFilter : MemoryOrder.Filter);
         var args = new DepthwiseArgs(
             plan.D, plan.H, plan.W, source.Pitch, y.Pitch, shape.Groups, multiplier, weight.Pitch,
-            shape.IsPerSample ? checked((int)weight.Layout.Stride(0)) : 0, bias is null ? 0 : 1, biasBatch, (int)activation,
+            shape.IsPerSample ? checked((int)weight.Layout.Stride(0)) : 0, bias is null ? 0 : 1, biasBatch, function.Number,
             parts, pixels);
         bool isForward = plan.Direction == ConvDirection.Forward;
         int planes = plan.D.Phases * plan.H.Phases, phases = planes * plan.W.Phases;
@@ -235,7 +233,7 @@ internal static class ConvRun
     }
 
     private static void Grouped(
-        ConvPlan plan, DepthwiseLaunch launch, Tensor source, Tensor weight, Tensor? bias, int biasBatch, Tensor y, ConvActivation activation)
+        ConvPlan plan, DepthwiseLaunch launch, Tensor source, Tensor weight, Tensor? bias, int biasBatch, Tensor y, SumFunction function)
     {
         ConvShape shape = plan.Shape;
         int channels = checked(shape.Groups * plan.Out), together = plan.GroupedWindow ? plan.Lanes : channels;
@@ -253,7 +251,7 @@ internal static class ConvRun
         int strips = (plan.H.Rows + plan.StripRows - 1) / plan.StripRows;
         var args = new DepthwiseArgs(
             plan.D, plan.H, plan.W, source.Pitch, y.Pitch, channels, 1, channels, shape.IsPerSample ? perSample : 0, bias is null ? 0 : 1, biasBatch,
-            (int)activation, 1, plan.W.Rows, strips, plan.StripRows,
+            function.Number, 1, plan.W.Rows, strips, plan.StripRows,
             plan.PrefetchesRows ? 1 : 0);
         launch(
             source.Device, new(channels, checked(plan.Images * plan.D.Rows * strips), plan.D.Phases * plan.H.Phases * plan.W.Phases),

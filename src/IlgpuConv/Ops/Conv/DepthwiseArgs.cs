@@ -17,7 +17,7 @@ internal delegate void DepthwiseLaunch(Device device, LaunchGrid grid, BufferVie
 /// <param name="FilterBatch">Filter elements of a sample, or 0 where all share one.</param>
 /// <param name="Biased">1 where there is a bias.</param>
 /// <param name="BiasBatch">Bias elements of a sample, or 0 where all share one.</param>
-/// <param name="Activation">The number of the <see cref="ConvActivation"/> that the sums pass through.</param>
+/// <param name="Activation">The number of the <see cref="SumFunction"/> that the sums pass through.</param>
 /// <param name="Parts">Parts that a row is divided into, each made by one group.</param>
 /// <param name="PartPixels">Positions of a part, a multiple of every tile where there are several.</param>
 /// <param name="Strips">Strips that the rows of a plane are divided into, where one group makes several rows.</param>

@@ -10,6 +10,6 @@ namespace IlgpuConv.Ops;
 /// <param name="Blocks">Starts of runs up to the end of the row, those after the last run included.</param>
 /// <param name="Elements">Elements of a row of the result.</param>
 /// <param name="Biased">1 where there is a bias.</param>
-/// <param name="Activation">The number of the <see cref="ConvActivation"/>.</param>
+/// <param name="Activation">The number of the <see cref="SumFunction"/>.</param>
 internal readonly record struct FoldArgs(
     int Channels, int Stride, int Low, int Positions, int Run, int Overlaps, int Blocks, int Elements, int Biased, int Activation);

@@ -19,7 +19,7 @@ namespace IlgpuConv.Ops;
 /// <param name="FirstChannel">The first output channel of this launch within a group.</param>
 /// <param name="Biased">1 where there is a bias.</param>
 /// <param name="BiasBatch">Bias elements of a sample, or 0 where all share one.</param>
-/// <param name="Activation">The number of the <see cref="ConvActivation"/> that the sums pass through.</param>
+/// <param name="Activation">The number of the <see cref="SumFunction"/> that the sums pass through.</param>
 /// <param name="FirstIn">The first channel that this launch sums over.</param>
 /// <param name="Count">Channels that this launch sums over.</param>
 /// <param name="Continues">1 where sums begin with what is there: those over the channels before, or another tensor of the destination's layout.</param>

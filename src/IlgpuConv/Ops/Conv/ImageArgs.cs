@@ -19,7 +19,7 @@ internal delegate void ImageLaunch(Device device, LaunchGrid grid, BufferView x,
 /// <param name="Period">Vectors after which the channels of the lanes are the same again.</param>
 /// <param name="Part">Elements of a row that one group makes.</param>
 /// <param name="Biased">1 where there is a bias.</param>
-/// <param name="Activation">The number of the <see cref="ConvActivation"/> that the sums pass through.</param>
+/// <param name="Activation">The number of the <see cref="SumFunction"/> that the sums pass through.</param>
 /// <param name="Prefetches">1 where the images are so large that rows ask for those below them.</param>
 internal readonly record struct ImageArgs(
     GatherAxis D, GatherAxis H, int SourceRow, int Row, int Front, int Top, int Left, int Taps, int Step, int Edge, int Period, int Part,

@@ -16,8 +16,8 @@ internal sealed record UnaryFunction(string Name, Pointwise.UnaryLaunch Forward)
     /// <summary>Whether the gradient is a function of the output; else it is one of the input.</summary>
     public bool SavesOutput { get; init; }
 
-    /// <summary>The same function as a convolution applies it to its sums, or null.</summary>
-    public ConvActivation? Activation { get; init; }
+    /// <summary>The same function as kernels of convolutions apply it to their sums, or null.</summary>
+    public SumFunction? OfSums { get; init; }
 
     /// <summary>Applies the function to every element.</summary>
     /// <exception cref="ArgumentException">The tensor is not floating-point.</exception>

@@ -23,6 +23,7 @@ internal static class UnaryFunctions
     public static UnaryFunction Sigmoid { get; } = new("sigmoid", UnaryKernelsLaunch.Sigmoid)
     {
         SavesOutput = true, Gradient = UnaryKernelsLaunch.SigmoidGradient, Composed = (dy, y) => dy * (y - y.Square()),
+        OfSums = new(SumFunctionsBody.Sigmoid),
     };
 
     /// <summary><c>dx = dy (1 - y²)</c>.</summary>

@@ -14,7 +14,7 @@ internal sealed class UnaryOperation(UnaryFunction function) : Operation, IFinis
     public override string Name => function.Name;
 
     /// <inheritdoc/>
-    public Epilogue? EpilogueOf(int index, IReadOnlyList<Tensor> inputs) => function.Activation is { } activation ? new ActivationEpilogue(activation) : null;
+    public Epilogue? EpilogueOf(int index, IReadOnlyList<Tensor> inputs) => function.OfSums is { } sums ? new FunctionEpilogue(sums) : null;
 
     /// <inheritdoc/>
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)

@@ -6,11 +6,14 @@ namespace IlgpuConv.Ops;
 /// <summary>The hard forms of sigmoid and swish (Howard et al. 2019).</summary>
 public static class HardswishMethods
 {
-    private static readonly UnaryFunction s_sigmoid = new("hardsigmoid", HardswishKernelsLaunch.Sigmoid) { Gradient = HardswishKernelsLaunch.SigmoidGradient };
+    private static readonly UnaryFunction s_sigmoid = new("hardsigmoid", HardswishKernelsLaunch.Sigmoid)
+    {
+        Gradient = HardswishKernelsLaunch.SigmoidGradient, OfSums = new(SumFunctionsBody.Hardsigmoid),
+    };
 
     private static readonly UnaryFunction s_swish = new("hardswish", HardswishKernelsLaunch.Swish)
     {
-        Gradient = HardswishKernelsLaunch.SwishGradient,
+        Gradient = HardswishKernelsLaunch.SwishGradient, OfSums = new(SumFunctionsBody.Hardswish),
         Composed = (dy, x) => dy * (x.Hardsigmoid() + new GateOperation("hardsigmoid", HardswishKernelsLaunch.SigmoidGradient).Apply(x, x.Detach())),
     };
 

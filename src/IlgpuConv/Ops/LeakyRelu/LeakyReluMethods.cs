@@ -18,6 +18,7 @@ public static class LeakyReluMethods
             {
                 Gradient = (Device device, LaunchGrid grid, BufferView a, BufferView b, BufferView y, in RowShape s) =>
                     LeakyReluKernelsLaunch.Gradient(device, grid, a, b, y, in s, slope),
+                OfSums = new(SumFunctionsBody.LeakyRelu, slope),
             };
             return function.Of(x);
         }

@@ -7,7 +7,7 @@ public static class ReluMethods
 {
     private static readonly UnaryFunction s_relu = new("relu", ReluKernelsLaunch.Forward)
     {
-        SavesOutput = true, Gradient = ReluKernelsLaunch.Gradient, Activation = ConvActivation.Relu,
+        SavesOutput = true, Gradient = ReluKernelsLaunch.Gradient, OfSums = new(SumFunctionsBody.Relu),
     };
 
     extension(Tensor x)

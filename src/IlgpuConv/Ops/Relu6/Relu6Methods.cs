@@ -7,7 +7,7 @@ public static class Relu6Methods
 {
     private static readonly UnaryFunction s_relu6 = new("relu6", Relu6KernelsLaunch.Forward)
     {
-        SavesOutput = true, Gradient = Relu6KernelsLaunch.Gradient, Activation = ConvActivation.Relu6,
+        SavesOutput = true, Gradient = Relu6KernelsLaunch.Gradient, OfSums = new(SumFunctionsBody.Relu6),
     };
 
     extension(Tensor x)

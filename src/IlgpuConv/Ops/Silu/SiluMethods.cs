@@ -7,7 +7,7 @@ public static class SiluMethods
 {
     private static readonly UnaryFunction s_silu = new("silu", SiluKernelsLaunch.Forward)
     {
-        Gradient = SiluKernelsLaunch.Gradient,
+        Gradient = SiluKernelsLaunch.Gradient, OfSums = new(SumFunctionsBody.Silu),
         Composed = (dy, x) =>
         {
             Tensor gate = x.Sigmoid();

@@ -8,6 +8,10 @@ internal delegate ChainStage WinogradPatchesStage(Device device, LaunchGrid grid
 /// <summary>The way back, from products to outputs, as a stage of a chain.</summary>
 internal delegate ChainStage WinogradOutputsStage(Device device, LaunchGrid grid, BufferView work, BufferView bias, BufferView y, in WinogradArgs a);
 
+/// <summary>The way back on top of another tensor, as a stage of a chain.</summary>
+internal delegate ChainStage WinogradOnTopStage(
+    Device device, LaunchGrid grid, BufferView work, BufferView bias, BufferView start, BufferView y, in WinogradArgs a);
+
 /// <summary>Launches the transform of a filter.</summary>
 internal delegate void WinogradFilterLaunch(Device device, LaunchGrid grid, BufferView w, BufferView packed, in WinogradFilterArgs a);
 
@@ -20,12 +24,13 @@ internal delegate void WinogradFilterLaunch(Device device, LaunchGrid grid, Buff
 /// <param name="ExchangedFilterCycles">The same where they lie apart.</param>
 /// <param name="Patches">The transform of patches.</param>
 /// <param name="Back">The way back.</param>
+/// <param name="BackOnTop">The way back where another tensor is added to the sums.</param>
 /// <param name="PatchesKernel">The kernel of <paramref name="Patches"/>.</param>
 /// <param name="Filter">The transform of a filter.</param>
 /// <param name="FilterContiguous">The same where output channels are neighbours.</param>
 internal sealed record WinogradForm(
     int Outputs, double PatchCycles, double OutputCycles, double FilterCycles, double OwnFilterCycles, double ExchangedFilterCycles,
-    WinogradPatchesStage Patches, WinogradOutputsStage Back, Func<ElementType, Kernel> PatchesKernel, WinogradFilterLaunch Filter,
+    WinogradPatchesStage Patches, WinogradOutputsStage Back, WinogradOnTopStage BackOnTop, Func<ElementType, Kernel> PatchesKernel, WinogradFilterLaunch Filter,
     WinogradFilterLaunch FilterContiguous)
 {
     /// <summary>
@@ -36,12 +41,12 @@ internal sealed record WinogradForm(
 
     /// <summary>F(2x2, 3x3): 16 products for 36.</summary>
     public static readonly WinogradForm Two = new(
-        2, 100, 60, 250, 70, 150, WinogradKernelsLaunch.Patches2Stage, WinogradKernelsLaunch.Outputs2Stage, WinogradKernelsLaunch.Patches2Kernel, WinogradKernelsLaunch.Filter2,
+        2, 100, 60, 250, 70, 150, WinogradKernelsLaunch.Patches2Stage, WinogradKernelsLaunch.Outputs2Stage, WinogradKernelsLaunch.Outputs2OnTopStage, WinogradKernelsLaunch.Patches2Kernel, WinogradKernelsLaunch.Filter2,
         WinogradKernelsLaunch.FilterContiguous2);
 
     /// <summary>F(4x4, 3x3): 36 products for 144.</summary>
     public static readonly WinogradForm Four = new(
-        4, 250, 140, 350, 130, 290, WinogradKernelsLaunch.Patches4Stage, WinogradKernelsLaunch.Outputs4Stage, WinogradKernelsLaunch.Patches4Kernel, WinogradKernelsLaunch.Filter4,
+        4, 250, 140, 350, 130, 290, WinogradKernelsLaunch.Patches4Stage, WinogradKernelsLaunch.Outputs4Stage, WinogradKernelsLaunch.Outputs4OnTopStage, WinogradKernelsLaunch.Patches4Kernel, WinogradKernelsLaunch.Filter4,
         WinogradKernelsLaunch.FilterContiguous4);
 
     /// <summary>Products of a tile, (m + 2)².</summary>

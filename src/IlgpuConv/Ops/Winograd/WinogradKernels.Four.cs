@@ -69,9 +69,19 @@ internal static partial class WinogradKernels
         }
     }
 
-    // Grid: x output channels of the part, y tiles of the block.
     [Kernel]
-    internal static void Outputs4([Workspace] ArrayView<float> work, ArrayView<float> bias, ArrayView<float> y, WinogradArgs a)
+    internal static void Outputs4([Workspace] ArrayView<float> work, ArrayView<float> bias, ArrayView<float> y, WinogradArgs a) =>
+        OutputsOf4(work, bias, bias, y, a, 0);
+
+    // On top of another tensor: a text of its own, which would take 2 to 4 % of the whole convolution where there is none.
+    [Kernel]
+    internal static void Outputs4OnTop(
+        [Workspace] ArrayView<float> work, ArrayView<float> bias, ArrayView<float> start, ArrayView<float> y, WinogradArgs a) =>
+        OutputsOf4(work, bias, start, y, a, 1);
+
+    // Grid: x output channels of the part, y tiles of the block.
+    private static void OutputsOf4(
+        ArrayView<float> work, ArrayView<float> bias, ArrayView<float> start, ArrayView<float> y, in WinogradArgs a, [Constant] int onTop)
     {
         int part = Grid.IdxZ % a.Parts;
         int tile = Grid.IdxZ / a.Parts * a.SpanTiles + a.First + Grid.IdxY;
@@ -93,7 +103,7 @@ internal static partial class WinogradKernels
                 t[12 + q] = 0.390625f * s1 + 2.25f * s3;
                 t[18 + q] = 0.244140625f * d1 + (3.375f * d3 + work[from + (30 + q) * Group.DimX]);
             }
-            float start = a.Biased != 0 && o < a.Plane.Out ? bias[n * a.BiasBatch + o] : 0f;
+            float b = a.Biased != 0 && o < a.Plane.Out ? bias[n * a.BiasBatch + o] : 0f;
             int to = ((n * a.Plane.OutHeight + h) * a.Plane.OutWidth + w) * a.Plane.DestinationPitch;
             int line = a.Plane.StepH * a.Plane.OutWidth * a.Plane.DestinationPitch, pitch = a.Plane.StepW * a.Plane.DestinationPitch;
             var v = new float[4];
@@ -101,15 +111,20 @@ internal static partial class WinogradKernels
             {
                 float s1 = t[j * 6 + 1] + t[j * 6 + 2], d1 = t[j * 6 + 1] - t[j * 6 + 2];
                 float s3 = t[j * 6 + 3] + t[j * 6 + 4], d3 = t[j * 6 + 3] - t[j * 6 + 4];
-                v[0] = t[j * 6] + (s1 + s3) + start;
-                v[1] = 0.625f * d1 + (1.5f * d3 + start);
-                v[2] = 0.390625f * s1 + (2.25f * s3 + start);
-                v[3] = 0.244140625f * d1 + (3.375f * d3 + (t[j * 6 + 5] + start));
-                if (a.Activation != 0)
+                v[0] = t[j * 6] + (s1 + s3) + b;
+                v[1] = 0.625f * d1 + (1.5f * d3 + b);
+                v[2] = 0.390625f * s1 + (2.25f * s3 + b);
+                v[3] = 0.244140625f * d1 + (3.375f * d3 + (t[j * 6 + 5] + b));
+                if (onTop != 0 && h + j * a.Plane.StepH < a.Plane.OutHeight)
+                {
+                    for (int q = 0; q < 4; q++)
+                        v[q] += w + q * a.Plane.StepW < a.Plane.OutWidth && o < a.Plane.Out ? start[to + j * line + q * pitch + o] : 0f;
+                }
+                if (a.Activation == SumFunctionsBody.Relu || a.Activation == SumFunctionsBody.Relu6)
                 {
                     for (int q = 0; q < 4; q++) v[q] = v[q] < 0f ? 0f : v[q];
                 }
-                if (a.Activation == 2)
+                if (a.Activation == SumFunctionsBody.Relu6)
                 {
                     for (int q = 0; q < 4; q++) v[q] = v[q] > 6f ? 6f : v[q];
                 }

@@ -57,9 +57,19 @@ internal static partial class WinogradKernels
         }
     }
 
-    // Grid: x output channels of the part, y tiles of the block.
     [Kernel]
-    internal static void Outputs2([Workspace] ArrayView<float> work, ArrayView<float> bias, ArrayView<float> y, WinogradArgs a)
+    internal static void Outputs2([Workspace] ArrayView<float> work, ArrayView<float> bias, ArrayView<float> y, WinogradArgs a) =>
+        OutputsOf2(work, bias, bias, y, a, 0);
+
+    // On top of another tensor: a text of its own, which would take 2 to 4 % of the whole convolution where there is none.
+    [Kernel]
+    internal static void Outputs2OnTop(
+        [Workspace] ArrayView<float> work, ArrayView<float> bias, ArrayView<float> start, ArrayView<float> y, WinogradArgs a) =>
+        OutputsOf2(work, bias, start, y, a, 1);
+
+    // Grid: x output channels of the part, y tiles of the block.
+    private static void OutputsOf2(
+        ArrayView<float> work, ArrayView<float> bias, ArrayView<float> start, ArrayView<float> y, in WinogradArgs a, [Constant] int onTop)
     {
         int part = Grid.IdxZ % a.Parts;
         int tile = Grid.IdxZ / a.Parts * a.SpanTiles + Grid.IdxY;
@@ -77,19 +87,24 @@ internal static partial class WinogradKernels
                 t[q] = work[from + q * Group.DimX] + (m1 + m2);
                 t[4 + q] = m1 - m2 + work[from + (12 + q) * Group.DimX];
             }
-            float start = a.Biased != 0 && o < a.Plane.Out ? bias[n * a.BiasBatch + o] : 0f;
+            float b = a.Biased != 0 && o < a.Plane.Out ? bias[n * a.BiasBatch + o] : 0f;
             int to = ((n * a.Plane.OutHeight + h) * a.Plane.OutWidth + w) * a.Plane.DestinationPitch;
             int line = a.Plane.StepH * a.Plane.OutWidth * a.Plane.DestinationPitch, pitch = a.Plane.StepW * a.Plane.DestinationPitch;
             var v = new float[2];
             for (int j = 0; j < 2; j++)
             {
-                v[0] = t[j * 4] + (t[j * 4 + 1] + t[j * 4 + 2]) + start;
-                v[1] = t[j * 4 + 1] - t[j * 4 + 2] + t[j * 4 + 3] + start;
-                if (a.Activation != 0)
+                v[0] = t[j * 4] + (t[j * 4 + 1] + t[j * 4 + 2]) + b;
+                v[1] = t[j * 4 + 1] - t[j * 4 + 2] + t[j * 4 + 3] + b;
+                if (onTop != 0 && h + j * a.Plane.StepH < a.Plane.OutHeight)
+                {
+                    for (int q = 0; q < 2; q++)
+                        v[q] += w + q * a.Plane.StepW < a.Plane.OutWidth && o < a.Plane.Out ? start[to + j * line + q * pitch + o] : 0f;
+                }
+                if (a.Activation == SumFunctionsBody.Relu || a.Activation == SumFunctionsBody.Relu6)
                 {
                     for (int q = 0; q < 2; q++) v[q] = v[q] < 0f ? 0f : v[q];
                 }
-                if (a.Activation == 2)
+                if (a.Activation == SumFunctionsBody.Relu6)
                 {
                     for (int q = 0; q < 2; q++) v[q] = v[q] > 6f ? 6f : v[q];
                 }

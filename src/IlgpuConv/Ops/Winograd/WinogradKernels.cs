@@ -41,6 +41,28 @@ internal static partial class WinogradKernels
         return neighbours * (outputs - 1) * step + tile;
     }
 
+    // What follows the sums of a block, a stage after they are stored. Grid: x output channels of the part, y tiles of the block.
+    [Kernel]
+    internal static void Pass([Workspace] ArrayView<float> work, ArrayView<float> start, ArrayView<float> y, WinogradArgs a, float parameter, int outputs)
+    {
+        int tile = Grid.IdxZ / a.Parts * a.SpanTiles + a.First + Grid.IdxY;
+        int o = (Grid.IdxZ % a.Parts * a.PartVectors + Grid.IdxX) * Group.DimX + Group.IdxX;
+        if (a.First + Grid.IdxY < a.SpanTiles && tile < a.Plane.Tiles && o < a.Plane.Out)
+        {
+            int row = tile / a.Plane.TilesW;
+            int n = row / a.Plane.TilesH;
+            int h = First(row - n * a.Plane.TilesH, outputs, a.Plane.StepH), w = First(tile - row * a.Plane.TilesW, outputs, a.Plane.StepW);
+            int to = ((n * a.Plane.OutHeight + h) * a.Plane.OutWidth + w) * a.Plane.DestinationPitch + o;
+            int line = a.Plane.StepH * a.Plane.OutWidth * a.Plane.DestinationPitch, pitch = a.Plane.StepW * a.Plane.DestinationPitch;
+            int columns = XMath.Min(outputs, (a.Plane.OutWidth - w + a.Plane.StepW - 1) / a.Plane.StepW);
+            for (int j = 0; j < outputs; j++)
+            {
+                if (h + j * a.Plane.StepH < a.Plane.OutHeight)
+                    SumFunctionsBody.Pass(start, y, to + j * line, pitch, columns, a.Activation, a.Continues, parameter);
+            }
+        }
+    }
+
     // Grid: x one group, y points, then blocks of output channels. Places of the workspace differ by constants, and the room of one more point
     // behind those of a tile spreads them over the sets of the cache.
     private static void Product(

@@ -11,20 +11,20 @@ internal static class WinogradRun
 
     /// <summary>The forward or the input gradient of a plan; the source is channels-last, of any pitch.</summary>
     public static void Gather(
-        ConvPlan plan, WinogradPlan winograd, Tensor source, Tensor weight, Tensor? bias, int biasBatch, Tensor y, ConvActivation activation, bool keepsFilter)
+        ConvPlan plan, WinogradPlan winograd, Tensor source, Tensor weight, Tensor? bias, int biasBatch, Tensor y, ConvTail tail, bool keepsFilter)
     {
         // In a new process the machine code of the largest kernel is made while this thread goes on.
         source.Device.Expect(winograd.Form.PatchesKernel(source.Type));
         if (winograd.IsPerSample)
         {
-            WinogradArgs each = Args(plan, winograd, source, y, winograd.OutBlocks, bias is not null, activation);
-            Samples(plan, winograd, source, weight, bias ?? weight, y, each with { FilterAt = (int)winograd.FilterAt, BiasBatch = biasBatch });
+            WinogradArgs each = Args(plan, winograd, source, y, winograd.OutBlocks, bias is not null, tail);
+            Samples(plan, winograd, source, weight, bias ?? weight, y, tail, each with { FilterAt = (int)winograd.FilterAt, BiasBatch = biasBatch });
             return;
         }
         if (keepsFilter)
         {
             Tensor kept = weight.Derived(plan.WinogradKey, w => Filter(plan, winograd, w, 0, winograd.OutBlocks));
-            Chain(plan, winograd, source, kept, bias, y, activation, 0, winograd.OutBlocks);
+            Chain(plan, winograd, source, kept, bias, y, tail, 0, winograd.OutBlocks);
             return;
         }
         // A step of training uses a filter once in each direction, and it is four times the parameter: what is kept then is memory lost.
@@ -32,29 +32,30 @@ internal static class WinogradRun
         for (int first = 0; first < winograd.OutBlocks; first += blocks)
         {
             using Tensor filter = Filter(plan, winograd, weight, first, blocks);
-            Chain(plan, winograd, source, filter, bias, y, activation, first, blocks);
+            Chain(plan, winograd, source, filter, bias, y, tail, first, blocks);
         }
     }
 
     /// <summary>The arguments of a chain over so many blocks of output channels.</summary>
     private static WinogradArgs Args(
-        ConvPlan plan, WinogradPlan winograd, Tensor source, Tensor y, int blocks, bool isBiased, ConvActivation activation)
+        ConvPlan plan, WinogradPlan winograd, Tensor source, Tensor y, int blocks, bool isBiased, ConvTail tail)
     {
         int partBlocks = blocks / winograd.Parts;
         return new(
             Plane(plan, winograd.TilesH, winograd.TilesW, winograd.Tiles, source, y), winograd.BlockTiles, winograd.SpanTiles, 0, winograd.Tile.Rows,
             winograd.Parts, partBlocks, partBlocks * winograd.Tile.Vectors, winograd.InVectors, winograd.PatchElements, 0,
-            winograd.IsPerSample ? 0 : checked(partBlocks * winograd.Form.Points * winograd.FilterPlace), winograd.FilterPlace, isBiased ? 1 : 0, 0, (int)activation);
+            winograd.IsPerSample ? 0 : checked(partBlocks * winograd.Form.Points * winograd.FilterPlace), winograd.FilterPlace, isBiased ? 1 : 0, 0,
+            tail.Function.Number, tail.Continues);
     }
 
     /// <summary>The chain over some of the blocks of output channels, whose filters are given.</summary>
     private static void Chain(
-        ConvPlan plan, WinogradPlan winograd, Tensor source, Tensor filter, Tensor? bias, Tensor y, ConvActivation activation, int firstBlock, int blocks)
+        ConvPlan plan, WinogradPlan winograd, Tensor source, Tensor filter, Tensor? bias, Tensor y, ConvTail tail, int firstBlock, int blocks)
     {
         WinogradForm form = winograd.Form;
         Device device = source.Device;
         int firstChannel = firstBlock * winograd.Width;
-        WinogradArgs args = Args(plan, winograd, source, y, blocks, bias is not null, activation);
+        WinogradArgs args = Args(plan, winograd, source, y, blocks, bias is not null, tail);
         args = args with { Plane = args.Plane with { Out = Math.Min(plan.Out - firstChannel, blocks * winograd.Width) } };
         (int partBlocks, int partVectors) = (args.PartBlocks, args.PartVectors);
         // The device puts the workspace here; the view only carries the element type.
@@ -64,14 +65,27 @@ internal static class WinogradRun
             [
                 form.Patches(device, new(winograd.InVectors * plan.Lanes, winograd.BlockTiles), source.View, work, args),
                 winograd.Tile.Of(form)(device, new(plan.Lanes, form.Points * partBlocks), filter.View, work, args),
-                form.Back(
-                    device, new(partVectors * plan.Lanes, winograd.BlockTiles), work, bias is null ? filter.View : Pointwise.Skip(bias, firstChannel),
-                    Pointwise.Skip(y, firstChannel), args),
+                .. Back(
+                    form, device, new(partVectors * plan.Lanes, winograd.BlockTiles), bias is null ? filter.View : Pointwise.Skip(bias, firstChannel), y, tail,
+                    firstChannel, args),
             ]);
     }
 
+    /// <summary>The way back with what follows it.</summary>
+    private static ChainStage[] Back(
+        WinogradForm form, Device device, LaunchGrid grid, BufferView bias, Tensor y, ConvTail tail, int firstChannel, in WinogradArgs args)
+    {
+        BufferView work = y.View with { Offset = 0, Length = 0 }, to = Pointwise.Skip(y, firstChannel), start = Pointwise.Skip(tail.Other ?? y, firstChannel);
+        ChainStage back = tail.Continues == SumFunctionsBody.Before
+            ? form.BackOnTop(device, grid, work, bias, start, to, args)
+            : form.Back(device, grid, work, bias, to, args);
+        return tail.HasPass
+            ? [back, WinogradKernelsLaunch.PassStage(device, grid, work, start, to, args, tail.Function.Parameter, form.Outputs)]
+            : [back];
+    }
+
     /// <summary>Each sample with its own filter: its transform is the first stage of a block, which the tiles of the sample follow, some at a time.</summary>
-    private static void Samples(ConvPlan plan, WinogradPlan winograd, Tensor source, Tensor weight, Tensor bias, Tensor y, WinogradArgs args)
+    private static void Samples(ConvPlan plan, WinogradPlan winograd, Tensor source, Tensor weight, Tensor bias, Tensor y, ConvTail tail, WinogradArgs args)
     {
         WinogradForm form = winograd.Form;
         Device device = source.Device;
@@ -106,14 +120,14 @@ internal static class WinogradRun
         {
             int rows = (Math.Min(winograd.BlockTiles, winograd.SpanTiles - first) + winograd.Tile.Rows - 1) / winograd.Tile.Rows * winograd.Tile.Rows;
             WinogradArgs here = args with { First = first };
-            if (stages.Count == begin + MostSteps * 3)
+            if (stages.Count + (tail.HasPass ? 4 : 3) > begin + MostSteps * 3)
             {
                 device.LaunchChain(winograd.Blocks, winograd.BlockElements * source.Type.Size(), stages.ToArray());
                 stages.RemoveRange(begin, stages.Count - begin);
             }
             stages.Add(form.Patches(device, new(winograd.InVectors * plan.Lanes, rows), source.View, work, here));
             stages.Add(winograd.Tile.Sample(device, new(plan.Lanes, form.Points * args.PartBlocks), work, source.View, weight.View, here, ahead));
-            stages.Add(form.Back(device, new(args.PartVectors * plan.Lanes, rows), work, bias.View, y.View, here));
+            stages.AddRange(Back(form, device, new(args.PartVectors * plan.Lanes, rows), bias.View, y, tail, 0, here));
         }
         device.LaunchChain(winograd.Blocks, winograd.BlockElements * source.Type.Size(), stages.ToArray());
     }
