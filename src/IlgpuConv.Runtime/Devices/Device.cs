@@ -98,6 +98,16 @@ public abstract class Device : IDisposable
         else LaunchChainCore(blocks, workspaceBytes, stages);
     }
 
+    /// <summary>
+    /// Runs a kernel and another one over the same grid, whose groups need of the first what the same group has made, and nothing else: a device may
+    /// do both part by part.
+    /// </summary>
+    internal virtual unsafe void LaunchFollowed(LaunchGrid grid, Kernel first, byte* firstArguments, Kernel then, byte* thenArguments)
+    {
+        Launch(first, grid, firstArguments);
+        Launch(then, grid, thenArguments);
+    }
+
     /// <summary>Says that a kernel is launched soon: a device may make its machine code meanwhile.</summary>
     internal virtual void Expect(Kernel kernel)
     {

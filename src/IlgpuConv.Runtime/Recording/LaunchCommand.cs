@@ -3,31 +3,38 @@ namespace IlgpuConv.Runtime;
 /// <summary>A launch with its argument block.</summary>
 internal sealed unsafe class LaunchCommand : DeviceCommand
 {
-    private readonly Kernel _kernel;
-    private readonly LaunchGrid _grid;
-    private readonly byte[] _block;
-
     public LaunchCommand(Kernel kernel, LaunchGrid grid, ReadOnlySpan<byte> arguments)
     {
-        (_kernel, _grid) = (kernel, grid);
-        _block = GC.AllocateUninitializedArray<byte>(arguments.Length, pinned: true);
-        arguments.CopyTo(_block);
-        Uses = RecordedArguments.Uses(kernel, _block);
+        (Kernel, Grid) = (kernel, grid);
+        Arguments = GC.AllocateUninitializedArray<byte>(arguments.Length, pinned: true);
+        arguments.CopyTo(Arguments);
+        Uses = RecordedArguments.Uses(kernel, Arguments);
     }
+
+    /// <summary>The kernel.</summary>
+    public Kernel Kernel { get; }
+
+    /// <summary>The grid.</summary>
+    public LaunchGrid Grid { get; }
+
+    /// <summary>The argument block.</summary>
+    public byte[] Arguments { get; }
 
     /// <inheritdoc/>
     public override IReadOnlyList<BufferUse> Uses { get; }
 
     /// <inheritdoc/>
-    public override string Name => RecordedArguments.ShortName(_kernel);
+    public override string Name => RecordedArguments.ShortName(Kernel);
 
     /// <inheritdoc/>
-    public override DeviceCommand On(Func<nint, BufferPlace?> place) =>
-        new LaunchCommand(_kernel, _grid, RecordedArguments.On(_kernel, _block, place));
+    public override DeviceCommand On(Func<nint, BufferPlace?> place) => At(place);
+
+    /// <summary>The same launch with its views in real memory.</summary>
+    public LaunchCommand At(Func<nint, BufferPlace?> place) => new(Kernel, Grid, RecordedArguments.On(Kernel, Arguments, place));
 
     /// <inheritdoc/>
     public override void Run(Device device)
     {
-        fixed (byte* block = _block) device.Launch(_kernel, _grid, block);
+        fixed (byte* block = Arguments) device.Launch(Kernel, Grid, block);
     }
 }

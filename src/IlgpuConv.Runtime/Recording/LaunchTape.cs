@@ -85,6 +85,14 @@ internal sealed unsafe class LaunchTape(Device device)
         Add(new LaunchCommand(kernel, grid, new ReadOnlySpan<byte>(arguments, kernel.ArgumentBytes)));
     }
 
+    /// <summary>Says that the last launch needs of the one before only what its own groups have made; both have the same grid.</summary>
+    public void Follow()
+    {
+        if (_commands is not [.., LaunchCommand first, LaunchCommand then] || first.Grid != then.Grid) return;
+        _commands.RemoveRange(_commands.Count - 2, 2);
+        _commands.Add(new FollowedCommand(first, then));
+    }
+
     public void LaunchChain(int blocks, long workspaceBytes, ReadOnlySpan<ChainStage> stages)
     {
         if (blocks == 0 || stages.Length == 0) return;

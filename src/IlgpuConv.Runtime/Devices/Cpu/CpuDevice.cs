@@ -13,9 +13,11 @@ public sealed unsafe class CpuDevice : HostDevice
 
     private static readonly double s_aloneTicks = Stopwatch.Frequency * 10e-6;
     private static readonly double s_chunkTicks = Stopwatch.Frequency * 2e-6;
+    private static readonly double s_followedTicks = Stopwatch.Frequency * 3e-6;
 
     private readonly CpuWorkers _workers;
     private readonly CpuLaunch _launch = new();
+    private readonly CpuFollowedLaunch _followed = new();
     private readonly CpuChain _chain;
     private readonly int _vectorBits;
 
@@ -78,7 +80,7 @@ public sealed unsafe class CpuDevice : HostDevice
             return;
         }
 
-        ref float cost = ref _costs[(uint)(((uint)kernel.Index * 2654435761 + (ulong)range.End * 0x9E3779B97F4A7C15) >> 32) % (uint)_costs.Length];
+        ref float cost = ref Cost(kernel, range.End);
         double ticks = cost;
         if (ticks > 0 && ticks * range.End < s_aloneTicks)
         {
@@ -89,6 +91,25 @@ public sealed unsafe class CpuDevice : HostDevice
         double chunk = ticks > 0 ? s_chunkTicks / ticks : range.End / (32.0 * _workers.Count);
         double measured = _launch.Run(_workers, program, arguments, range, (long)Math.Clamp(chunk, 1, range.End));
         if (measured > 0) cost = (float)measured;
+    }
+
+    /// <inheritdoc/>
+    internal override void LaunchFollowed(LaunchGrid grid, Kernel first, byte* firstArguments, Kernel then, byte* thenArguments)
+    {
+        CpuProgram program = CpuProgram.Of(first, _vectorBits), follower = CpuProgram.Of(then, _vectorBits);
+        if (program.Lanes != follower.Lanes)
+        {
+            base.LaunchFollowed(grid, first, firstArguments, then, thenArguments);
+            return;
+        }
+        CheckOpen();
+        int groupsAlongX = GroupsAlongX(grid, program.Lanes);
+        var range = new GroupRange(0, checked((long)groupsAlongX * grid.Y * grid.Z), groupsAlongX, grid.Y, grid.Z);
+        if (range.End == 0) return;
+        ref float cost = ref Cost(then, range.End * 31 + first.Index);
+        double ticks = cost, step = ticks > 0 ? s_followedTicks / ticks : range.End / (32.0 * _workers.Count);
+        bool alone = _workers.Count == 1 || (ticks > 0 && ticks * range.End < s_aloneTicks);
+        cost = (float)_followed.Run(_workers, alone, program, firstArguments, follower, thenArguments, range, (long)Math.Clamp(step, 1, range.End));
     }
 
     /// <inheritdoc/>
@@ -121,6 +142,9 @@ public sealed unsafe class CpuDevice : HostDevice
         }
         base.Close();
     }
+
+    private ref float Cost(Kernel kernel, long groups) =>
+        ref _costs[(uint)(((uint)kernel.Index * 2654435761 + (ulong)groups * 0x9E3779B97F4A7C15) >> 32) % (uint)_costs.Length];
 
     private static void CompileMeanwhile(CpuProgram program) =>
         new Thread(() => program.Compile()) { IsBackground = true, Name = "IlgpuConv compiles" }.Start();

@@ -17,8 +17,13 @@ internal static class ConvRun
     public static bool CanFinish(ConvShape shape, ConvDirection direction, Tensor source, ConvTail tail)
     {
         ConvPlan plan = Plan(shape, direction, source);
-        bool startsWith = plan is { IsDepthwise: false, Grouped: null, Image: null, SumsRuns: false };
-        if (plan.Winograd is null && (tail.HasPass || (tail.Other is not null && !startsWith))) return false;
+        bool isRows = plan.IsDepthwise || plan.Grouped is not null;
+        if (plan.Winograd is null && tail.HasPass(adds: !isRows))
+        {
+            // Images and runs of few channels, and a multiplier, have kernels whose grids no pass knows.
+            if (plan.Image is not null || plan.SumsRuns || (plan.IsDepthwise && (shape.GroupOut > 1 || plan.DepthwiseSpread is not null))) return false;
+        }
+        else if (tail.Other is not null && plan.Winograd is null && (plan.Image is not null || plan.SumsRuns)) return false;
         Shape target = direction == ConvDirection.Forward ? shape.Output : shape.Input;
         return tail.Other is not { } other
             || (other.Type == source.Type && other.Device == source.Device && other.Layout.Equals(new Layout(target, MemoryOrder.ChannelsLast)));
@@ -103,22 +108,22 @@ internal static class ConvRun
         }
         if (plan.Image is { } image && source.Pitch == shape.InChannels)
         {
-            ImageRun.Gather(plan, image, source, weight, bias, y, tail.Function);
+            ImageRun.Gather(plan, image, source, weight, bias, y, tail.InRegisters(adds: false));
             return y;
         }
         if (plan.IsDepthwise)
         {
-            Depthwise(plan, source, weight, bias, biasBatch, y, tail.Function);
+            Depthwise(plan, source, weight, bias, biasBatch, y, tail);
             return y;
         }
         if (plan.Grouped is { } grouped)
         {
-            Grouped(plan, grouped, source, weight, bias, biasBatch, y, tail.Function);
+            Grouped(plan, grouped, source, weight, bias, biasBatch, y, tail);
             return y;
         }
         if (plan.SumsRuns)
         {
-            FoldRuns(shape, source, weight, bias, y, tail.Function);
+            FoldRuns(shape, source, weight, bias, y, tail.InRegisters(adds: false));
             return y;
         }
         if (!shape.IsPerSample)
@@ -150,6 +155,7 @@ internal static class ConvRun
     {
         ConvShape shape = plan.Shape;
         int filterGroup = checked(shape.Taps * plan.In * plan.Covered);
+        Tensor? start = tail.Start(adds: true);
         bool isOneRun = shape.Groups == 1 && source.Pitch == plan.In && plan.W is { Dilation: 1, TapStep: 1 };
         long from = first * ImageElements(plan.D.Source, plan.H.Source, plan.W.Source, source.Pitch);
         long to = first * ImageElements(plan.D.Destination, plan.H.Destination, plan.W.Destination, y.Pitch);
@@ -167,17 +173,22 @@ internal static class ConvRun
                     plan.D, plan.H, plan.W, strips, strip, source.Pitch, y.Pitch, plan.In, plan.Out, shape.Groups, isOneRun && count == plan.In ? plan.W.Taps : 1,
                     shape.IsPerSample ? filterGroup * shape.Groups : 0, filterGroup, shape.Taps * plan.In * segment.FirstVector * plan.Lanes,
                     segment.Blocks, segment.FirstVector * plan.Lanes, bias is null || firstIn > 0 ? 0 : 1, biasBatch,
-                    firstIn + count == plan.In ? tail.Function.Number : 0, firstIn, count, firstIn == 0 ? tail.Continues : SumFunctionsBody.Before,
+                    firstIn + count == plan.In ? tail.InRegisters(adds: true) : 0, firstIn, count, firstIn == 0 && start is null ? 0 : 1,
                     plan.Prefetches ? 1 : 0, plan.Requests ? 1 : 0);
                 segment.Tile.Gather!(
                     source.Device, grid, Pointwise.Skip(source, from), packed.View,
                     bias is null ? packed.View : Pointwise.Skip(bias, (long)first * biasBatch),
-                    Pointwise.Skip(firstIn == 0 && tail.Other is { } other ? other : y, to), Pointwise.Skip(y, to), args);
+                    Pointwise.Skip(firstIn == 0 && start is not null ? start : y, to), Pointwise.Skip(y, to), args);
+                if (firstIn + count < plan.In || !tail.HasPass(adds: true)) continue;
+                ConvKernelsLaunch.TilePass(
+                    source.Device, grid, Pointwise.Skip(tail.Other ?? y, to), Pointwise.Skip(y, to),
+                    args with { Activation = tail.InPass(adds: true), Continues = tail.PassContinues(adds: true) }, tail.Function.Parameter, segment.Tile.Vectors);
+                LaunchTape.Of(source.Device)?.Follow();
             }
         }
     }
 
-    private static void FoldRuns(ConvShape shape, Tensor source, Tensor weight, Tensor? bias, Tensor y, SumFunction function)
+    private static void FoldRuns(ConvShape shape, Tensor source, Tensor weight, Tensor? bias, Tensor y, int function)
     {
         // In filter order the taps of a row and their channels lie in one run already.
         ConvShape apart = shape.Runs();
@@ -187,30 +198,31 @@ internal static class ConvRun
         var args = new FoldArgs(
             shape.InChannels, axis.Stride, axis.Low, axis.Output, apart.InChannels, (axis.Kernel + axis.Stride - 1) / axis.Stride,
             (axis.Input + Math.Max(0, axis.Low) + axis.Stride - 1) / axis.Stride, checked(axis.Input * shape.InChannels), bias is null ? 0 : 1,
-            function.Number);
+            function);
         int rows = checked((int)(y.Shape.Elements / args.Elements));
         ConvKernelsLaunch.FoldRuns(y.Device, new(axis.Stride * shape.InChannels, rows), runs.View, (bias ?? runs).View, y.View, args);
     }
 
     private static long ImageElements(int depth, int height, int width, int pitch) => (long)depth * height * width * pitch;
 
-    private static void Depthwise(ConvPlan plan, Tensor source, Tensor weight, Tensor? bias, int biasBatch, Tensor y, SumFunction function)
+    private static void Depthwise(ConvPlan plan, Tensor source, Tensor weight, Tensor? bias, int biasBatch, Tensor y, ConvTail tail)
     {
         ConvShape shape = plan.Shape;
         int multiplier = shape.GroupOut, pixels = plan.PartPixels, parts = (plan.W.Rows + pixels - 1) / pixels;
         weight = weight.InOrder(shape.IsPerSample ? MemoryOrder.PerSampleFilter : MemoryOrder.Filter);
         var args = new DepthwiseArgs(
             plan.D, plan.H, plan.W, source.Pitch, y.Pitch, shape.Groups, multiplier, weight.Pitch,
-            shape.IsPerSample ? checked((int)weight.Layout.Stride(0)) : 0, bias is null ? 0 : 1, biasBatch, function.Number,
+            shape.IsPerSample ? checked((int)weight.Layout.Stride(0)) : 0, bias is null ? 0 : 1, biasBatch, tail.InRegisters(adds: false),
             parts, pixels);
         bool isForward = plan.Direction == ConvDirection.Forward;
         int planes = plan.D.Phases * plan.H.Phases, phases = planes * plan.W.Phases;
         if (plan.DepthwiseWindow is { } window)
         {
             int strips = (plan.H.Rows + plan.StripRows - 1) / plan.StripRows;
-            window(
-                source.Device, new(shape.Groups, checked(plan.Images * plan.D.Rows * strips * parts), planes), source.View, weight.View, (bias ?? weight).View, y.View,
-                args with { Strips = strips, StripRows = plan.StripRows, Prefetches = plan.PrefetchesWindows ? 1 : 0 });
+            args = args with { Strips = strips, StripRows = plan.StripRows, Prefetches = plan.PrefetchesWindows ? 1 : 0 };
+            var windows = new LaunchGrid(shape.Groups, checked(plan.Images * plan.D.Rows * strips * parts), planes);
+            window(source.Device, windows, source.View, weight.View, (bias ?? weight).View, y.View, args);
+            RowsPass(windows, y, tail, args);
             return;
         }
         if (plan.DepthwiseSpread is { } spread)
@@ -230,10 +242,11 @@ internal static class ConvRun
             _ => ConvKernelsLaunch.DepthwiseInputGradient,
         };
         launch(source.Device, grid, source.View, weight.View, (bias ?? weight).View, y.View, args);
+        RowsPass(grid, y, tail, args with { Strips = plan.H.Rows, StripRows = 1 });
     }
 
     private static void Grouped(
-        ConvPlan plan, DepthwiseLaunch launch, Tensor source, Tensor weight, Tensor? bias, int biasBatch, Tensor y, SumFunction function)
+        ConvPlan plan, DepthwiseLaunch launch, Tensor source, Tensor weight, Tensor? bias, int biasBatch, Tensor y, ConvTail tail)
     {
         ConvShape shape = plan.Shape;
         int channels = checked(shape.Groups * plan.Out), together = plan.GroupedWindow ? plan.Lanes : channels;
@@ -251,12 +264,22 @@ internal static class ConvRun
         int strips = (plan.H.Rows + plan.StripRows - 1) / plan.StripRows;
         var args = new DepthwiseArgs(
             plan.D, plan.H, plan.W, source.Pitch, y.Pitch, channels, 1, channels, shape.IsPerSample ? perSample : 0, bias is null ? 0 : 1, biasBatch,
-            function.Number, 1, plan.W.Rows, strips, plan.StripRows,
+            tail.InRegisters(adds: false), 1, plan.W.Rows, strips, plan.StripRows,
             plan.PrefetchesRows ? 1 : 0);
-        launch(
-            source.Device, new(channels, checked(plan.Images * plan.D.Rows * strips), plan.D.Phases * plan.H.Phases * plan.W.Phases),
-            source.View, filter.View, (bias ?? filter).View, y.View, args);
+        var grid = new LaunchGrid(channels, checked(plan.Images * plan.D.Rows * strips), plan.D.Phases * plan.H.Phases * plan.W.Phases);
+        launch(source.Device, grid, source.View, filter.View, (bias ?? filter).View, y.View, args);
+        RowsPass(grid, y, tail, args);
     }
+
+    /// <summary>What the kernels of channels side by side leave of what follows their sums, over the same grid.</summary>
+    private static void RowsPass(LaunchGrid grid, Tensor y, ConvTail tail, DepthwiseArgs args)
+    {
+        if (!tail.HasPass(adds: false)) return;
+        ConvKernelsLaunch.RowsPass(
+            y.Device, grid, (tail.Other ?? y).View, y.View, args with { Activation = tail.InPass(adds: false) }, tail.Function.Parameter, tail.PassContinues(adds: false));
+        LaunchTape.Of(y.Device)?.Follow();
+    }
+
 
     private static Tensor PackAll(ConvPlan plan, Tensor weight)
     {

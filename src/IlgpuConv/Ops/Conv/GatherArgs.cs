@@ -22,7 +22,7 @@ namespace IlgpuConv.Ops;
 /// <param name="Activation">The number of the <see cref="SumFunction"/> that the sums pass through.</param>
 /// <param name="FirstIn">The first channel that this launch sums over.</param>
 /// <param name="Count">Channels that this launch sums over.</param>
-/// <param name="Continues">1 where sums begin with what is there: those over the channels before, or another tensor of the destination's layout.</param>
+/// <param name="Continues">1 where sums begin with what is there: those over the channels before, or another tensor of the destination's layout. In a pass, what it adds.</param>
 /// <param name="Prefetches">1 where the source is so large that a tile asks for what the next one reads.</param>
 /// <param name="Requests">1 where the destination is so large that a tile asks for the lines that it writes before it makes them.</param>
 internal readonly record struct GatherArgs(

@@ -6,7 +6,7 @@ namespace IlgpuConv.Ops;
 internal static class ImageRun
 {
     /// <summary>The forward or the input gradient over sources without room between positions.</summary>
-    public static void Gather(ConvPlan plan, ImagePlan image, Tensor source, Tensor weight, Tensor? bias, Tensor y, SumFunction function)
+    public static void Gather(ConvPlan plan, ImagePlan image, Tensor source, Tensor weight, Tensor? bias, Tensor y, int function)
     {
         int channels = image.Channels, width = image.Period * image.Lanes;
         Tensor filter = weight.Derived((typeof(ImagePlan), $"{(int)plan.Direction} {plan.Shape.Groups} {image.High} {width} {plan.W.Spread}"), w => Pack(plan, image, w));
@@ -19,7 +19,7 @@ internal static class ImageRun
         int length = checked(plan.W.Destination * channels), strips = (plan.H.Destination + image.Rows - 1) / image.Rows;
         var args = new ImageArgs(
             Ascending(plan.D), Ascending(plan.H), checked(plan.W.Source * channels), length, First(plan.D), First(plan.H),
-            (First(plan.W) * channels) - image.Reach, image.Taps, image.Step, image.Edge, image.Period, image.Part, row is null ? 0 : 1, function.Number,
+            (First(plan.W) * channels) - image.Reach, image.Taps, image.Step, image.Edge, image.Period, image.Part, row is null ? 0 : 1, function,
             plan.PrefetchesRows ? 1 : 0);
         image.Launch(
             source.Device, new(image.Lanes, checked(plan.Images * plan.D.Destination * strips), (length + image.Part - 1) / image.Part), source.View,

@@ -1,8 +1,8 @@
 namespace IlgpuConv.Ops;
 
 /// <summary>
-/// The functions that kernels of convolutions can apply to their sums, by number. 1 and 2 are ends of a range and are applied in registers. The
-/// others, and a summand after any of them, are a pass over a block of sums that were just stored and are still in the first or second cache: its
+/// The functions that kernels of convolutions can apply to their sums, by number. Kernels apply 1 and 2, which are ends of a range, in registers. The
+/// others, and summands that a kernel does not begin with, are a pass over sums that were just stored and are still in the first or second cache: its
 /// code is there once instead of once a sum, and where there is none the kernels of the sums are what they were.
 /// </summary>
 internal static class SumFunctionsBody
@@ -28,39 +28,48 @@ internal static class SumFunctionsBody
     /// <summary><c>x / (1 + exp(-x))</c>.</summary>
     public const int Silu = 7;
 
-    /// <summary>What sums continue with.</summary>
+    /// <summary>What is added before the function.</summary>
     public const int Before = 1;
 
     /// <summary>What is added to the results of the function.</summary>
     public const int After = 2;
 
-    /// <summary>Whether something is left to do when the sums are stored.</summary>
-    internal static bool HasPass(int function, int continues) => function > Relu6 || continues == After;
-
-    /// <summary>
-    /// <c>y = f(y)</c>, plus the summand where it comes after, for some elements of a lane, <paramref name="step"/> apart: a function that
-    /// was applied in registers already is not applied again.
-    /// </summary>
+    /// <summary><c>y = f(y)</c>, <c>f(y + start)</c> or <c>f(y) + start</c> for some elements of a lane, <paramref name="step"/> apart.</summary>
     internal static void Pass(ArrayView<float> start, ArrayView<float> y, int at, int step, int count, int function, int continues, float parameter)
+    {
+        if (function == 0)
+        {
+            for (int i = 0; i < count; i++) y[at + i * step] += start[at + i * step];
+        }
+        else if (function == Relu) Each<ReluKernels.ForwardOperator>(start, y, at, step, count, continues);
+        else if (function == Relu6) Each<Relu6Kernels.ForwardOperator>(start, y, at, step, count, continues);
+        else if (function == Hardsigmoid) Each<HardswishKernels.SigmoidOperator>(start, y, at, step, count, continues);
+        else if (function == Hardswish) Each<HardswishKernels.SwishOperator>(start, y, at, step, count, continues);
+        else if (function == Sigmoid) Each<UnaryKernels.SigmoidOperator>(start, y, at, step, count, continues);
+        else if (function == Silu) Each<SiluKernels.ForwardOperator>(start, y, at, step, count, continues);
+        else
+        {
+            for (int i = 0; i < count; i++)
+            {
+                float x = y[at + i * step];
+                if (continues == Before) x += start[at + i * step];
+                x = LeakyReluKernels.ForwardOperator.Apply(x, parameter, 0f);
+                if (continues == After) x += start[at + i * step];
+                y[at + i * step] = x;
+            }
+        }
+    }
+
+    private static void Each<TOperator>(ArrayView<float> start, ArrayView<float> y, int at, int step, int count, int continues)
+        where TOperator : struct, Tensors.IUnaryOperator
     {
         for (int i = 0; i < count; i++)
         {
-            float x = y[at + i * step], result = x;
-            if (function == LeakyRelu)
-            {
-                result = x > 0f ? x : x * parameter;
-            }
-            else if (function == Hardsigmoid || function == Hardswish)
-            {
-                float gate = x <= -3f ? 0f : x >= 3f ? 1f : (x + 3f) * 0.16666666666666667f;
-                result = function == Hardswish ? x * gate : gate;
-            }
-            else if (function >= Sigmoid)
-            {
-                result = (function == Silu ? x : 1f) / (1f + XMath.Exp(-x));
-            }
-            if (continues == After) result += start[at + i * step];
-            y[at + i * step] = result;
+            float x = y[at + i * step];
+            if (continues == Before) x += start[at + i * step];
+            x = TOperator.Apply(x);
+            if (continues == After) x += start[at + i * step];
+            y[at + i * step] = x;
         }
     }
 }

@@ -76,7 +76,7 @@ internal static class UnaryKernels
         public static float Apply(float x) => 1f / x;
     }
 
-    private readonly struct SigmoidOperator : Tensors.IUnaryOperator
+    internal readonly struct SigmoidOperator : Tensors.IUnaryOperator
     {
         public static float Apply(float x) => 1f / (1f + XMath.Exp(-x));
     }

@@ -24,7 +24,7 @@ internal static class HardswishKernels
     // Written as choices so that a number that is not one stays visible.
     private static float Gate(float x) => x <= -3f ? 0f : x >= 3f ? 1f : (x + 3f) * 0.16666666666666667f;
 
-    private readonly struct SigmoidOperator : Tensors.IUnaryOperator
+    internal readonly struct SigmoidOperator : Tensors.IUnaryOperator
     {
         public static float Apply(float x) => Gate(x);
     }
@@ -34,7 +34,7 @@ internal static class HardswishKernels
         public static float Apply(float a, float b) => b > -3f && b < 3f ? a / 6f : 0f;
     }
 
-    private readonly struct SwishOperator : Tensors.IUnaryOperator
+    internal readonly struct SwishOperator : Tensors.IUnaryOperator
     {
         public static float Apply(float x) => x * Gate(x);
     }

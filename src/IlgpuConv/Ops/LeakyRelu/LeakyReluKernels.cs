@@ -12,7 +12,7 @@ internal static class LeakyReluKernels
     internal static void Gradient(ArrayView<float> a, ArrayView<float> b, ArrayView<float> y, Tensors.RowShape s, float slope) =>
         Tensors.PointwiseBody.Binary<GradientOperator>(a, b, y, s, slope);
 
-    private readonly struct ForwardOperator : Tensors.ITernaryOperator
+    internal readonly struct ForwardOperator : Tensors.ITernaryOperator
     {
         public static float Apply(float x, float slope, float unused) => x > 0f ? x : x * slope;
     }

@@ -12,7 +12,7 @@ internal static class ReluKernels
     internal static void Gradient(ArrayView<float> a, ArrayView<float> b, ArrayView<float> y, Tensors.RowShape s) =>
         Tensors.PointwiseBody.Binary<GradientOperator>(a, b, y, s, 1, 1);
 
-    private readonly struct ForwardOperator : Tensors.IUnaryOperator
+    internal readonly struct ForwardOperator : Tensors.IUnaryOperator
     {
         // Written so that a number that is not one stays visible.
         public static float Apply(float x) => x < 0f ? 0f : x;

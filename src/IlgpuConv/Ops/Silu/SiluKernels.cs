@@ -12,7 +12,7 @@ internal static class SiluKernels
     internal static void Gradient(ArrayView<float> a, ArrayView<float> b, ArrayView<float> y, Tensors.RowShape s) =>
         Tensors.PointwiseBody.Binary<GradientOperator>(a, b, y, s, 1, 1);
 
-    private readonly struct ForwardOperator : Tensors.IUnaryOperator
+    internal readonly struct ForwardOperator : Tensors.IUnaryOperator
     {
         public static float Apply(float x) => x / (1f + XMath.Exp(-x));
     }

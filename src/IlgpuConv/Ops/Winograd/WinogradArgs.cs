@@ -21,7 +21,7 @@ namespace IlgpuConv.Ops;
 /// <param name="Biased">1 where there is a bias.</param>
 /// <param name="BiasBatch">Elements from the bias of a sample to that of the next one, or 0.</param>
 /// <param name="Activation">The number of the <see cref="SumFunction"/> that the sums pass through.</param>
-/// <param name="Continues">1 where another tensor of the destination's layout is added to the sums, 2 where it is added to the results.</param>
+/// <param name="Continues">What a pass over the results adds: 1 before the function, 2 after it, 0 nothing.</param>
 internal readonly record struct WinogradArgs(
     WinogradPlane Plane, int BlockTiles, int SpanTiles, int First, int TileRows, int Parts, int PartBlocks, int PartVectors, int InVectors,
     int ProductsAt, int FilterAt, int FilterPart, int FilterPlace, int Biased, int BiasBatch, int Activation, int Continues);

@@ -100,11 +100,11 @@ internal static partial class WinogradKernels
                     for (int q = 0; q < 2; q++)
                         v[q] += w + q * a.Plane.StepW < a.Plane.OutWidth && o < a.Plane.Out ? start[to + j * line + q * pitch + o] : 0f;
                 }
-                if (a.Activation == SumFunctionsBody.Relu || a.Activation == SumFunctionsBody.Relu6)
+                if (a.Activation != 0)
                 {
                     for (int q = 0; q < 2; q++) v[q] = v[q] < 0f ? 0f : v[q];
                 }
-                if (a.Activation == SumFunctionsBody.Relu6)
+                if (a.Activation == 2)
                 {
                     for (int q = 0; q < 2; q++) v[q] = v[q] > 6f ? 6f : v[q];
                 }

@@ -45,7 +45,7 @@ internal static class WinogradRun
             Plane(plan, winograd.TilesH, winograd.TilesW, winograd.Tiles, source, y), winograd.BlockTiles, winograd.SpanTiles, 0, winograd.Tile.Rows,
             winograd.Parts, partBlocks, partBlocks * winograd.Tile.Vectors, winograd.InVectors, winograd.PatchElements, 0,
             winograd.IsPerSample ? 0 : checked(partBlocks * winograd.Form.Points * winograd.FilterPlace), winograd.FilterPlace, isBiased ? 1 : 0, 0,
-            tail.Function.Number, tail.Continues);
+            tail.InRegisters(adds: true), 0);
     }
 
     /// <summary>The chain over some of the blocks of output channels, whose filters are given.</summary>
@@ -75,13 +75,14 @@ internal static class WinogradRun
     private static ChainStage[] Back(
         WinogradForm form, Device device, LaunchGrid grid, BufferView bias, Tensor y, ConvTail tail, int firstChannel, in WinogradArgs args)
     {
-        BufferView work = y.View with { Offset = 0, Length = 0 }, to = Pointwise.Skip(y, firstChannel), start = Pointwise.Skip(tail.Other ?? y, firstChannel);
-        ChainStage back = tail.Continues == SumFunctionsBody.Before
-            ? form.BackOnTop(device, grid, work, bias, start, to, args)
+        BufferView work = y.View with { Offset = 0, Length = 0 }, to = Pointwise.Skip(y, firstChannel);
+        ChainStage back = tail.Start(adds: true) is { } start
+            ? form.BackOnTop(device, grid, work, bias, Pointwise.Skip(start, firstChannel), to, args)
             : form.Back(device, grid, work, bias, to, args);
-        return tail.HasPass
-            ? [back, WinogradKernelsLaunch.PassStage(device, grid, work, start, to, args, tail.Function.Parameter, form.Outputs)]
-            : [back];
+        if (!tail.HasPass(adds: true)) return [back];
+        WinogradArgs rest = args with { Activation = tail.InPass(adds: true), Continues = tail.PassContinues(adds: true) };
+        BufferView other = Pointwise.Skip(tail.Other ?? y, firstChannel);
+        return [back, WinogradKernelsLaunch.PassStage(device, grid, work, other, to, rest, tail.Function.Parameter, form.Outputs)];
     }
 
     /// <summary>Each sample with its own filter: its transform is the first stage of a block, which the tiles of the sample follow, some at a time.</summary>
@@ -120,7 +121,7 @@ internal static class WinogradRun
         {
             int rows = (Math.Min(winograd.BlockTiles, winograd.SpanTiles - first) + winograd.Tile.Rows - 1) / winograd.Tile.Rows * winograd.Tile.Rows;
             WinogradArgs here = args with { First = first };
-            if (stages.Count + (tail.HasPass ? 4 : 3) > begin + MostSteps * 3)
+            if (stages.Count + (tail.HasPass(adds: true) ? 4 : 3) > begin + MostSteps * 3)
             {
                 device.LaunchChain(winograd.Blocks, winograd.BlockElements * source.Type.Size(), stages.ToArray());
                 stages.RemoveRange(begin, stages.Count - begin);
