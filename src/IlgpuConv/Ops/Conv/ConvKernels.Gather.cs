@@ -12,7 +12,7 @@ internal static partial class ConvKernels
         ArrayView<float> x, ArrayView<float> w, ArrayView<float> bias, ArrayView<float> start, ArrayView<float> y, in GatherArgs a, [Constant] int tile, [Constant] int vectors,
         [Constant] int held)
     {
-        int z = Grid.IdxZ;
+        int z = a.Swapped != 0 ? Grid.IdxY : Grid.IdxZ, strip = a.Swapped != 0 ? Grid.IdxZ : Grid.IdxY;
         int block = z % a.Blocks;
         z /= a.Blocks;
         int group = z % a.Groups;
@@ -20,8 +20,8 @@ internal static partial class ConvKernels
         int phaseW = z % a.W.Phases;
         z /= a.W.Phases;
         int phaseH = z % a.H.Phases, phaseD = z / a.H.Phases;
-        int row = Grid.IdxY / a.Strips;
-        int begin = (Grid.IdxY - row * a.Strips) * a.StripPixels;
+        int row = strip / a.Strips;
+        int begin = (strip - row * a.Strips) * a.StripPixels;
         int rowH = row % a.H.Rows;
         row /= a.H.Rows;
         int rowD = row % a.D.Rows;
@@ -127,13 +127,14 @@ internal static partial class ConvKernels
                                 }
                                 for (int c = 0; c < run; c++)
                                 {
-                                    for (int v = 0; v < vectors; v++) weight[v] = w[from + c * width + v * Group.DimX];
+                                    for (int v = 0; v < held; v++) weight[v] = w[from + c * width + v * Group.DimX];
                                     for (int p = 0; p < tile; p++)
                                     {
                                         if (inside[p])
                                         {
                                             float value = x[p == 0 ? at + c : at + ahead[p] + c];
-                                            for (int v = 0; v < vectors; v++) acc[p * vectors + v] += value * weight[v];
+                                            for (int v = 0; v < held; v++) acc[p * vectors + v] += value * weight[v];
+                                            if (held < vectors) acc[p * vectors + held] += value * w[from + c * width + held * Group.DimX];
                                         }
                                     }
                                 }

@@ -10,7 +10,7 @@ internal static partial class ConvKernels
     [Kernel]
     internal static void TilePass(ArrayView<float> start, ArrayView<float> y, GatherArgs a, float parameter, int vectors)
     {
-        int z = Grid.IdxZ;
+        int z = a.Swapped != 0 ? Grid.IdxY : Grid.IdxZ, strip = a.Swapped != 0 ? Grid.IdxZ : Grid.IdxY;
         int block = z % a.Blocks;
         z /= a.Blocks;
         int group = z % a.Groups;
@@ -18,8 +18,8 @@ internal static partial class ConvKernels
         int phaseW = z % a.W.Phases;
         z /= a.W.Phases;
         int phaseH = z % a.H.Phases, phaseD = z / a.H.Phases;
-        int row = Grid.IdxY / a.Strips;
-        int begin = (Grid.IdxY - row * a.Strips) * a.StripPixels;
+        int row = strip / a.Strips;
+        int begin = (strip - row * a.Strips) * a.StripPixels;
         int rowH = row % a.H.Rows;
         row /= a.H.Rows;
         int rowD = row % a.D.Rows, n = row / a.D.Rows;

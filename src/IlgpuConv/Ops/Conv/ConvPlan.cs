@@ -19,6 +19,11 @@ internal sealed class ConvPlan
     private const int PackedElements = 1 << 17;
     private const int NearElements = 160 << 10;
     private const int PartElements = 64 << 10;
+    private const int WholeChannels = 64;
+    private const int SpareBlocks = 8;
+    private const int FairStrips = 32;
+    private const int StripCycles = 4000;
+    private const double LaunchShare = 0.02;
     private const int RunChannels = 16;
     private const int RunSums = 16;
     private const int PrefetchedChannels = 32;
@@ -62,6 +67,7 @@ internal sealed class ConvPlan
                 (Out + lanes - 1) / lanes, isWeight ? shape.Taps * shape.GroupIn : W.Rows, isWeight ? 0 : (long)shape.Taps * In,
                 Tiles(direction, lanes, device, choice));
         StripTiles = device.Kind == DeviceKind.Gpu ? 1 : int.MaxValue;
+        Threads = Math.Max(1, device.Threads);
         if (isWeight) (Slices, SliceRows) = Slice();
         Image = ImagePlan.Of(this, device);
         Winograd = WinogradPlan.Of(this, device);
@@ -251,6 +257,8 @@ internal sealed class ConvPlan
 
     private int StripTiles { get; }
 
+    private int Threads { get; }
+
     /// <summary>The plan of a shape for one direction on a device: the one that is likely fastest, or one of <see cref="Choices"/>.</summary>
     public static ConvPlan Of(ConvShape shape, ConvDirection direction, int lanes, DeviceCapabilities device, ConvChoice? choice = null) =>
         new(shape, direction, lanes, device, choice ?? ConvChoice.Planned);
@@ -280,13 +288,24 @@ internal sealed class ConvPlan
         return filters * Shape.Groups * Shape.Taps * In * (Grouped is null ? Covered : Out) * type.Size();
     }
 
-    /// <summary>Positions of a row that one group makes with tiles of a size: whole tiles, about 128 positions.</summary>
+    /// <summary>
+    /// Positions of a row that one group makes with tiles of a size: whole tiles, about 128 positions, fewer where threads would have uneven shares.
+    /// </summary>
     public int StripOf(ConvTile tile)
     {
         int tiles = (W.Rows + tile.Rows - 1) / tile.Rows;
-        int most = Math.Max(1, StripPixels / tile.Rows);
+        int most = Math.Max(1, Math.Min(StripPixels / tile.Rows, FairTiles(tile, tiles)));
         int strips = (tiles + most - 1) / most;
         return tile.Rows * Math.Min(StripTiles, (tiles + strips - 1) / Math.Max(1, strips));
+    }
+
+    /// <summary>Tiles of which each thread has <see cref="FairStrips"/> strips, but no fewer than are worth a strip of their own.</summary>
+    private int FairTiles(ConvTile tile, int tilesOfRow)
+    {
+        long steps = Math.Max(1, (long)Shape.Taps * In);
+        double all = (double)tilesOfRow * Images * D.Rows * H.Rows * Shape.Groups * ((Out + (tile.Vectors * Lanes) - 1) / (tile.Vectors * Lanes));
+        double fair = all / (FairStrips * Threads), least = StripCycles / (steps * tile.Cycles(steps));
+        return (int)Math.Clamp(Math.Ceiling(Math.Max(fair, least)), 1, StripPixels);
     }
 
     /// <summary>
@@ -298,8 +317,21 @@ internal sealed class ConvPlan
         long each = (long)Shape.Taps * tile.Vectors * Lanes;
         if (StripTiles == 1 || each * In <= NearElements || Shape.Taps == 1) return In;
         int parts = (int)((each * In + PartElements - 1) / PartElements);
-        return (In + parts - 1) / parts;
+        return Math.Min(In, (In / parts + WholeChannels - 1) / WholeChannels * WholeChannels);
     }
+
+    /// <summary>
+    /// Whether the launches of the parts of <see cref="PartOf"/> are one chain over so many blocks of channels: a worker makes all parts of its block,
+    /// where waiting for the others after each part would cost more than uneven shares of whole blocks.
+    /// </summary>
+    public bool ChainsParts(int blocks) => StripTiles > 1 && Threads > 1 && (blocks % Threads == 0 || blocks >= SpareBlocks * Threads);
+
+    /// <summary>
+    /// Whether all blocks of channels of a strip follow each other, instead of all strips of a block: where a 1x1 filter stays in the second cache and the
+    /// source does not.
+    /// </summary>
+    public bool PassesBlocks => StripTiles > 1 && Shape is { Taps: 1, IsPerSample: false } && (long)In * Out * Shape.Groups <= NearElements
+        && (long)Images * D.Source * H.Source * W.Source * In * Shape.Groups >= PrefetchedElements;
 
     /// <summary>Whether the source is beyond the second cache, so that a tile asks for the positions of a row that the next one reads.</summary>
     public bool Prefetches => StripTiles > 1 && W.Stride == 1 && Shape.Taps > 1 && In >= PrefetchedChannels && Shape.Input.Elements >= PrefetchedElements;
@@ -385,10 +417,20 @@ internal sealed class ConvPlan
                 if (here < cost[n]) (cost[n], choice[n]) = (here, i);
             }
         }
+        // Tiles of one size are one launch: they may cost a little more.
+        int alone = -1;
+        for (int i = 0; i < tiles.Length && steps > 0; i++)
+            if (Alone(tiles[i]) <= (1 + LaunchShare) * cost[vectors] && (alone < 0 || Alone(tiles[i]) < Alone(tiles[alone]))) alone = i;
+        double Alone(ConvTile tile) => (vectors + tile.Vectors - 1) / tile.Vectors * tile.Cycles(steps) * ((rows + tile.Rows - 1) / tile.Rows);
+
         var blocks = new int[tiles.Length];
         int used = 0, first = 0;
-        for (int n = vectors; n > 0; n -= tiles[choice[n]].Vectors)
-            if (blocks[choice[n]]++ == 0) used++;
+        for (int n = vectors; n > 0;)
+        {
+            int next = alone < 0 ? choice[n] : alone;
+            if (blocks[next]++ == 0) used++;
+            n -= tiles[next].Vectors;
+        }
         var segments = new ConvSegment[used];
         used = 0;
         for (int i = 0; i < tiles.Length; i++)

@@ -154,6 +154,7 @@ internal static class ConvRun
         ConvPlan plan, Tensor source, Tensor packed, Tensor? bias, int biasBatch, Tensor y, ConvTail tail, int first, int images)
     {
         ConvShape shape = plan.Shape;
+        Device device = source.Device;
         int filterGroup = checked(shape.Taps * plan.In * plan.Covered);
         Tensor? start = tail.Start(adds: true);
         bool isOneRun = shape.Groups == 1 && source.Pitch == plan.In && plan.W is { Dilation: 1, TapStep: 1 };
@@ -163,9 +164,11 @@ internal static class ConvRun
         {
             int strip = plan.StripOf(segment.Tile), strips = (plan.W.Rows + strip - 1) / strip;
             int part = plan.PartOf(segment.Tile);
-            var grid = new LaunchGrid(
-                plan.Lanes, checked(images * plan.D.Rows * plan.H.Rows * strips),
-                checked(segment.Blocks * shape.Groups * plan.D.Phases * plan.H.Phases * plan.W.Phases));
+            int rows = checked(images * plan.D.Rows * plan.H.Rows * strips);
+            int blocks = checked(segment.Blocks * shape.Groups * plan.D.Phases * plan.H.Phases * plan.W.Phases);
+            bool isSwapped = plan.PassesBlocks && part == plan.In;
+            LaunchGrid grid = isSwapped ? new(plan.Lanes, blocks, rows) : new(plan.Lanes, rows, blocks);
+            List<ChainStage>? stages = part < plan.In && plan.ChainsParts(blocks) ? [] : null;
             for (int firstIn = 0; firstIn < plan.In; firstIn += part)
             {
                 int count = Math.Min(part, plan.In - firstIn);
@@ -174,17 +177,23 @@ internal static class ConvRun
                     shape.IsPerSample ? filterGroup * shape.Groups : 0, filterGroup, shape.Taps * plan.In * segment.FirstVector * plan.Lanes,
                     segment.Blocks, segment.FirstVector * plan.Lanes, bias is null || firstIn > 0 ? 0 : 1, biasBatch,
                     firstIn + count == plan.In ? tail.InRegisters(adds: true) : 0, firstIn, count, firstIn == 0 && start is null ? 0 : 1,
-                    plan.Prefetches ? 1 : 0, plan.Requests ? 1 : 0);
-                segment.Tile.Gather!(
-                    source.Device, grid, Pointwise.Skip(source, from), packed.View,
-                    bias is null ? packed.View : Pointwise.Skip(bias, (long)first * biasBatch),
-                    Pointwise.Skip(firstIn == 0 && start is not null ? start : y, to), Pointwise.Skip(y, to), args);
+                    plan.Prefetches ? 1 : 0, plan.Requests ? 1 : 0, isSwapped ? 1 : 0);
+                BufferView x = Pointwise.Skip(source, from), b = bias is null ? packed.View : Pointwise.Skip(bias, (long)first * biasBatch);
+                BufferView sums = Pointwise.Skip(y, to), before = firstIn == 0 && start is not null ? Pointwise.Skip(start, to) : sums;
+                if (stages is null) segment.Tile.Gather!(device, grid, x, packed.View, b, before, sums, args);
+                else stages.Add(segment.Tile.GatherStage!(device, grid with { Z = 1 }, x, packed.View, b, before, sums, args));
                 if (firstIn + count < plan.In || !tail.HasPass(adds: true)) continue;
-                ConvKernelsLaunch.TilePass(
-                    source.Device, grid, Pointwise.Skip(tail.Other ?? y, to), Pointwise.Skip(y, to),
-                    args with { Activation = tail.InPass(adds: true), Continues = tail.PassContinues(adds: true) }, tail.Function.Parameter, segment.Tile.Vectors);
-                LaunchTape.Of(source.Device)?.Follow();
+                BufferView other = Pointwise.Skip(tail.Other ?? y, to);
+                args = args with { Activation = tail.InPass(adds: true), Continues = tail.PassContinues(adds: true) };
+                if (stages is not null)
+                {
+                    stages.Add(ConvKernelsLaunch.TilePassStage(device, grid with { Z = 1 }, other, sums, args, tail.Function.Parameter, segment.Tile.Vectors));
+                    continue;
+                }
+                ConvKernelsLaunch.TilePass(device, grid, other, sums, args, tail.Function.Parameter, segment.Tile.Vectors);
+                LaunchTape.Of(device)?.Follow();
             }
+            if (stages is not null) device.LaunchChain(blocks, 0, stages.ToArray());
         }
     }
 

@@ -6,6 +6,10 @@ namespace IlgpuConv.Ops;
 internal delegate void GatherLaunch(
     Device device, LaunchGrid grid, BufferView x, BufferView w, BufferView bias, BufferView start, BufferView y, in GatherArgs a);
 
+/// <summary>One size of the tile kernel as a stage of a chain.</summary>
+internal delegate ChainStage GatherStage(
+    Device device, LaunchGrid grid, BufferView x, BufferView w, BufferView bias, BufferView start, BufferView y, in GatherArgs a);
+
 /// <summary>Launches one size of the weight gradient kernel.</summary>
 internal delegate void WeightGradientLaunch(Device device, LaunchGrid grid, BufferView x, BufferView dy, BufferView dw, in WeightGradientArgs a);
 
@@ -19,17 +23,17 @@ internal sealed record ConvTile(int Rows, int Vectors)
 
     private static readonly ConvTile[] s_gather =
     [
-        new(7, 4) { Gather = ConvKernelsLaunch.Gather7x4, Held = 3 },
-        new(6, 4) { Gather = ConvKernelsLaunch.Gather6x4 },
-        new(4, 4) { Gather = ConvKernelsLaunch.Gather4x4 },
-        new(7, 3) { Gather = ConvKernelsLaunch.Gather7x3 },
-        new(14, 2) { Gather = ConvKernelsLaunch.Gather14x2 },
-        new(8, 2) { Gather = ConvKernelsLaunch.Gather8x2 },
-        new(6, 2) { Gather = ConvKernelsLaunch.Gather6x2 },
-        new(4, 2) { Gather = ConvKernelsLaunch.Gather4x2 },
-        new(14, 1) { Gather = ConvKernelsLaunch.Gather14x1 },
-        new(8, 1) { Gather = ConvKernelsLaunch.Gather8x1 },
-        new(1, 4) { Gather = ConvKernelsLaunch.Gather1x4 },
+        new(7, 4) { Gather = ConvKernelsLaunch.Gather7x4, GatherStage = ConvKernelsLaunch.Gather7x4Stage, Held = 3 },
+        new(6, 4) { Gather = ConvKernelsLaunch.Gather6x4, GatherStage = ConvKernelsLaunch.Gather6x4Stage },
+        new(4, 4) { Gather = ConvKernelsLaunch.Gather4x4, GatherStage = ConvKernelsLaunch.Gather4x4Stage },
+        new(7, 3) { Gather = ConvKernelsLaunch.Gather7x3, GatherStage = ConvKernelsLaunch.Gather7x3Stage },
+        new(14, 2) { Gather = ConvKernelsLaunch.Gather14x2, GatherStage = ConvKernelsLaunch.Gather14x2Stage },
+        new(8, 2) { Gather = ConvKernelsLaunch.Gather8x2, GatherStage = ConvKernelsLaunch.Gather8x2Stage },
+        new(6, 2) { Gather = ConvKernelsLaunch.Gather6x2, GatherStage = ConvKernelsLaunch.Gather6x2Stage },
+        new(4, 2) { Gather = ConvKernelsLaunch.Gather4x2, GatherStage = ConvKernelsLaunch.Gather4x2Stage },
+        new(14, 1) { Gather = ConvKernelsLaunch.Gather14x1, GatherStage = ConvKernelsLaunch.Gather14x1Stage },
+        new(8, 1) { Gather = ConvKernelsLaunch.Gather8x1, GatherStage = ConvKernelsLaunch.Gather8x1Stage },
+        new(1, 4) { Gather = ConvKernelsLaunch.Gather1x4, GatherStage = ConvKernelsLaunch.Gather1x4Stage },
     ];
 
     private static readonly ConvTile[] s_weightGradient =
@@ -46,6 +50,9 @@ internal sealed record ConvTile(int Rows, int Vectors)
 
     /// <summary>The launch where this is a tile of the forward and the input gradient.</summary>
     public GatherLaunch? Gather { get; private init; }
+
+    /// <summary>The stage where this is a tile of the forward and the input gradient.</summary>
+    public GatherStage? GatherStage { get; private init; }
 
     /// <summary>The launch where this is a tile of the weight gradient.</summary>
     public WeightGradientLaunch? WeightGradient { get; private init; }

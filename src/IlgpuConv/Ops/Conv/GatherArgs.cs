@@ -25,7 +25,8 @@ namespace IlgpuConv.Ops;
 /// <param name="Continues">1 where sums begin with what is there: those over the channels before, or another tensor of the destination's layout. In a pass, what it adds.</param>
 /// <param name="Prefetches">1 where the source is so large that a tile asks for what the next one reads.</param>
 /// <param name="Requests">1 where the destination is so large that a tile asks for the lines that it writes before it makes them.</param>
+/// <param name="Swapped">1 where z of the grid are the strips and y the blocks, so that the blocks of a strip follow each other.</param>
 internal readonly record struct GatherArgs(
     GatherAxis D, GatherAxis H, GatherAxis W, int Strips, int StripPixels, int SourcePitch, int DestinationPitch, int In, int Out, int Groups,
     int Fused, int FilterBatch, int FilterGroup, int FilterFirst, int Blocks, int FirstChannel, int Biased, int BiasBatch,
-    int Activation, int FirstIn, int Count, int Continues, int Prefetches, int Requests);
+    int Activation, int FirstIn, int Count, int Continues, int Prefetches, int Requests, int Swapped);

@@ -50,7 +50,7 @@ public class ConvPlanTests
         using var direct = new ConvAlgorithmScope(ConvAlgorithm.Direct);
         Assert.Equal("forward: tiles 7x4 x 1 for 64 channels in vectors of 16, 0 % beyond the edges", Plan(ConvDirection.Forward, 64, 64, 56).ToString());
         Assert.Equal(
-            "forward: tiles 7x4 x 2 + 7x3 x 8 for 512 channels in vectors of 16, 103 of 512 channels summed at a time, 0 % beyond the edges",
+            "forward: tiles 7x4 x 8 for 512 channels in vectors of 16, 128 of 512 channels summed at a time, 0 % beyond the edges",
             Plan(ConvDirection.Forward, 512, 512, 7).ToString());
     }
 
@@ -70,7 +70,7 @@ public class ConvPlanTests
     {
         ConvPlan near = Plan(ConvDirection.Forward, 64, 64, 56), far = Plan(ConvDirection.Forward, 512, 512, 7);
         Assert.All(near.Segments, s => Assert.Equal(64, near.PartOf(s.Tile)));
-        Assert.All(far.Segments.Where(s => s.Tile.Vectors == 3), s => Assert.InRange(far.PartOf(s.Tile), 64, 256));
+        Assert.All(far.Segments, s => Assert.InRange(far.PartOf(s.Tile), 64, 256));
     }
 
     [Fact]
