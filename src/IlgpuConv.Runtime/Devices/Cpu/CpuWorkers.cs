@@ -12,8 +12,9 @@ internal abstract class CpuJob
 }
 
 /// <summary>
-/// A fixed set of threads that share a range of units: each takes the next chunk when it is done with its last, chunks shrink towards
-/// the end. The launching thread works too. Idle threads look for work for a few microseconds and then block.
+/// A fixed set of threads that share a range of units: each takes chunks of its own part, which shrink towards the end, and then chunks of
+/// the others' parts. So a thread meets in the next job what it left in its cache in the last. The launching thread works too. Idle threads
+/// look for work for a few microseconds and then block.
 /// </summary>
 internal sealed class CpuWorkers
 {
@@ -21,16 +22,21 @@ internal sealed class CpuWorkers
     private const long Closed = 1L << 32;
     private const long CallerWaits = 1L << 33;
     private const long Participants = Closed - 1;
+    private const int Line = 16;
 
     private static readonly long s_spinTicks = SpinMicroseconds * Stopwatch.Frequency / 1_000_000;
 
     private readonly Lock _launch = new();
     private readonly Worker[] _workers;
     private readonly SemaphoreSlim _done = new(0);
+
+    /// <summary>The next unit to take of each part, on cache lines of its own.</summary>
+    private readonly long[] _next;
     private Counters _shared;
     private CpuJob? _job;
     private Exception? _fault;
     private long _end;
+    private int _parts;
     private long _smallestChunk;
     private bool _started;
     private bool _stopped;
@@ -40,6 +46,7 @@ internal sealed class CpuWorkers
     {
         _workers = new Worker[count - 1];
         for (int i = 0; i < _workers.Length; i++) _workers[i] = new Worker(this, i + 1);
+        _next = new long[(count + 1) * Line];
         _shared.State = Closed;
     }
 
@@ -62,10 +69,11 @@ internal sealed class CpuWorkers
             _end = end;
             _smallestChunk = smallestChunk;
             _fault = null;
-            _shared.Next = 0;
+            int helpers = (int)Math.Min(_workers.Length, (end + smallestChunk - 1) / smallestChunk - 1);
+            _parts = helpers + 1;
+            for (int i = 0; i < _parts; i++) Next(i) = Begin(i);
             Volatile.Write(ref _shared.State, 1);
             Interlocked.Increment(ref _shared.Epoch);
-            long helpers = Math.Min(_workers.Length, (end + smallestChunk - 1) / smallestChunk - 1);
             for (int i = 0; i < helpers; i++) _workers[i].Wake();
             Work(0);
             Finish();
@@ -95,29 +103,38 @@ internal sealed class CpuWorkers
     {
         try
         {
-            while (TryTake(out long start, out long end)) _job!.Run(start, end, worker);
+            for (int i = 0; i < _parts; i++)
+            {
+                int part = (worker + i) % _parts;
+                while (TryTake(part, out long start, out long end)) _job!.Run(start, end, worker);
+            }
         }
         catch (Exception fault)
         {
             Interlocked.CompareExchange(ref _fault, fault, null);
-            Interlocked.Exchange(ref _shared.Next, _end);
+            for (int i = 0; i < _parts; i++) Interlocked.Exchange(ref Next(i), Begin(i + 1));
         }
     }
 
-    private bool TryTake(out long start, out long end)
+    private bool TryTake(int part, out long start, out long end)
     {
-        long next = Volatile.Read(ref _shared.Next);
+        ref long place = ref Next(part);
+        long last = Begin(part + 1), next = Volatile.Read(ref place);
         while (true)
         {
-            long left = _end - next;
+            long left = last - next;
             start = next;
-            end = next + Math.Min(left, Math.Max(_smallestChunk, left / (4 * Count)));
+            end = next + Math.Min(left, Math.Max(_smallestChunk, left / 4));
             if (left <= 0) return false;
-            long seen = Interlocked.CompareExchange(ref _shared.Next, end, next);
+            long seen = Interlocked.CompareExchange(ref place, end, next);
             if (seen == next) return true;
             next = seen;
         }
     }
+
+    private ref long Next(int part) => ref _next[(part + 1) * Line];
+
+    private long Begin(int part) => _end / _parts * part + (_end % _parts * part / _parts);
 
     /// <summary>Closes the job to workers that come late, and waits for those inside.</summary>
     private void Finish()
@@ -148,19 +165,15 @@ internal sealed class CpuWorkers
     }
 
     /// <summary>What all threads write, each on cache lines of its own.</summary>
-    [StructLayout(LayoutKind.Explicit, Size = 512)]
+    [StructLayout(LayoutKind.Explicit, Size = 384)]
     private struct Counters
     {
-        /// <summary>The next unit to take.</summary>
-        [FieldOffset(128)]
-        public long Next;
-
         /// <summary>The number of threads inside the job, and the flags <see cref="Closed"/> and <see cref="CallerWaits"/>.</summary>
-        [FieldOffset(256)]
+        [FieldOffset(128)]
         public long State;
 
         /// <summary>Counts jobs, so that a worker sees a new one.</summary>
-        [FieldOffset(384)]
+        [FieldOffset(256)]
         public long Epoch;
     }
 
