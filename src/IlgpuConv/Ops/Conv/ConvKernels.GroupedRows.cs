@@ -2,7 +2,7 @@ namespace IlgpuConv.Ops;
 
 /// <content>
 /// Small groups with windows of 3x3: as in the depthwise rows, a group of lanes makes several rows at once from left to right, so that a
-/// position's channels are loaded and permuted once for all sums that they belong to. The filter lies
+/// position's channels are loaded and permuted once for all sums that they belong to, and each vector of weights once for all rows. The filter lies
 /// <c>[sample][vector of channels][tap, in the order of the source][source channel of the group][lane]</c>.
 /// </content>
 internal static partial class ConvKernels
@@ -17,7 +17,7 @@ internal static partial class ConvKernels
 
     [Kernel]
     internal static void GroupedRows8(ArrayView<float> x, ArrayView<float> w, ArrayView<float> bias, ArrayView<float> y, DepthwiseArgs a) =>
-        GroupedRows(x, w, bias, y, a, 2, 8);
+        GroupedRows(x, w, bias, y, a, 4, 8);
 
     // Grid: x channels, y strips of rows. A position belongs to three of each row that it reaches, whose sums take turns in the registers.
     private static void GroupedRows(
@@ -40,6 +40,7 @@ internal static partial class ConvKernels
             for (int row = strip * a.StripRows; row < last; row += rows)
             {
                 int above = row + top;
+                bool whole = above >= 0 && above + rows - 1 + Taps <= a.H.Source;
                 int image = (plane * a.H.Source + above) * line, target = (plane * a.H.Destination + row) * targetLine + channel;
                 var acc = new float[Taps * rows];
                 var inside = new bool[rows + Taps - 1];
@@ -63,21 +64,24 @@ internal static partial class ConvKernels
                     {
                         if (column + u >= 0 && column + u < a.W.Source)
                         {
-                            for (int i = 0; i < rows + Taps - 1; i++)
+                            for (int c = 0; c < block; c++)
                             {
-                                if (inside[i])
+                                int at = image + (column + u) * a.SourcePitch + from + c;
+                                var value = new float[rows + Taps - 1];
+                                if (whole)
                                 {
-                                    for (int c = 0; c < block; c++)
+                                    for (int i = 0; i < rows + Taps - 1; i++) value[i] = x[at + i * line];
+                                }
+                                else
+                                {
+                                    for (int i = 0; i < rows + Taps - 1; i++) value[i] = inside[i] ? x[at + i * line] : 0f;
+                                }
+                                for (int m = 0; m < Taps; m++)
+                                {
+                                    for (int t = 0; t < Taps; t++)
                                     {
-                                        float value = x[image + i * line + (column + u) * a.SourcePitch + from + c];
-                                        for (int m = 0; m < Taps; m++)
-                                        {
-                                            for (int r = 0; r < rows; r++)
-                                            {
-                                                if (i >= r && i < r + Taps)
-                                                    acc[(u + m) % Taps * rows + r] += value * w[filter + (((i - r) * Taps + Taps - 1 - m) * block + c) * Group.DimX];
-                                            }
-                                        }
+                                        float weight = w[filter + ((t * Taps + Taps - 1 - m) * block + c) * Group.DimX];
+                                        for (int r = 0; r < rows; r++) acc[(u + m) % Taps * rows + r] += value[r + t] * weight;
                                     }
                                 }
                             }
