@@ -28,6 +28,7 @@ internal sealed class ConvCases : CaseSource
         yield return Case("Conv2d/15-9 k3 p1 g3 4x5", [2, 15, 4, 5], [9, 5, 3, 3], padding: 1, groups: 3);
         yield return Case("Conv2d/8-16 k3 p1 g8 5x5", [2, 8, 5, 5], [16, 1, 3, 3], padding: 1, groups: 8, order: 2);
         yield return Case("Conv2d/17-17 k3 p1 depthwise 5x9", [2, 17, 5, 9], [17, 1, 3, 3], padding: 1, groups: 17);
+        yield return Case("Conv2d/256-256 k3 p1 depthwise 6x5", [1, 256, 6, 5], [256, 1, 3, 3], padding: 1, groups: 256);
         yield return Case("Conv2d/33-33 k3 s2 p1 depthwise 7x8", [1, 33, 7, 8], [33, 1, 3, 3], stride: 2, padding: 1, groups: 33);
         yield return Case("Conv2d/6-18 k5 p4 d2 depthwise 9x8", [1, 6, 9, 8], [18, 1, 5, 5], padding: 4, dilation: 2, groups: 6);
         yield return Case("Conv2d/8-6 k3 p1 slice 5x6", [2, 8, 5, 6], [6, 8, 3, 3], padding: 1, pitch: 24);

@@ -9,40 +9,51 @@ internal static partial class ConvKernels
 {
     [Kernel]
     internal static void DepthwiseRows3(ArrayView<float> x, ArrayView<float> w, ArrayView<float> bias, ArrayView<float> y, DepthwiseArgs a) =>
-        DepthwiseRows(x, w, bias, y, a, 4, 3, 1, 3);
+        DepthwiseRows(x, w, bias, y, a, 4, 3, 1, 3, 1);
+
+    // Fewer rows and two vectors side by side: where positions lie in two sets of the first cache, a line must be used when it comes.
+    [Kernel]
+    internal static void DepthwiseRows3Pair(ArrayView<float> x, ArrayView<float> w, ArrayView<float> bias, ArrayView<float> y, DepthwiseArgs a) =>
+        DepthwiseRows(x, w, bias, y, a, 2, 3, 1, 3, 2);
 
     [Kernel]
     internal static void DepthwiseRows3Stride2(ArrayView<float> x, ArrayView<float> w, ArrayView<float> bias, ArrayView<float> y, DepthwiseArgs a) =>
-        DepthwiseRows(x, w, bias, y, a, 2, 3, 2, 2);
+        DepthwiseRows(x, w, bias, y, a, 2, 3, 2, 2, 1);
 
     [Kernel]
     internal static void DepthwiseRows5(ArrayView<float> x, ArrayView<float> w, ArrayView<float> bias, ArrayView<float> y, DepthwiseArgs a) =>
-        DepthwiseRows(x, w, bias, y, a, 2, 5, 1, 5);
+        DepthwiseRows(x, w, bias, y, a, 2, 5, 1, 5, 1);
 
-    // Grid: x channels, y parts of rows by strips of rows. A column belongs to up to `live` positions, as many as fit into the taps.
+    // Grid: x channels, a lane for each `vectors` of them, which divide the channels; y parts of rows by strips of rows. A column belongs to up to
+    // `live` positions, as many as fit into the taps.
     private static void DepthwiseRows(
         ArrayView<float> x, ArrayView<float> w, ArrayView<float> bias, ArrayView<float> y, in DepthwiseArgs a,
-        [Constant] int rows, [Constant] int taps, [Constant] int stride, [Constant] int live)
+        [Constant] int rows, [Constant] int taps, [Constant] int stride, [Constant] int live, [Constant] int vectors)
     {
         int part = Grid.IdxY % a.Parts, plane = Grid.IdxY / a.Parts;
         int strip = plane % a.Strips;
         plane /= a.Strips;
         int n = plane / a.D.Destination;
         int begin = part * a.PartPixels, end = XMath.Min(begin + a.PartPixels, a.W.Destination);
-        int channel = Grid.IdxX * Group.DimX + Group.IdxX;
+        int channel = Grid.IdxX * (vectors * Group.DimX) + Group.IdxX;
         if (channel < a.Channels)
         {
             // In an input gradient the taps run against the source: the leftmost column meets the last of them.
             int left = XMath.Min(a.W.Origin, a.W.Origin + (taps - 1) * a.W.Dilation), top = XMath.Min(a.H.Origin, a.H.Origin + (taps - 1) * a.H.Dilation);
             int tapW = a.W.Dilation < 0 ? taps - 1 : 0, tapH = a.H.Dilation < 0 ? taps - 1 : 0;
             int filter = n * a.FilterBatch + (tapH * taps + tapW) * a.FilterPitch + channel;
-            var weight = new float[taps * taps];
+            var weight = new float[vectors * taps * taps];
             for (int i = 0; i < taps; i++)
-                for (int k = 0; k < taps; k++) weight[i * taps + k] = w[filter + (i * a.H.Dilation * taps + k * a.W.Dilation) * a.FilterPitch];
+                for (int k = 0; k < taps; k++)
+                    for (int v = 0; v < vectors; v++) weight[(v * taps + i) * taps + k] = w[filter + (i * a.H.Dilation * taps + k * a.W.Dilation) * a.FilterPitch + v * Group.DimX];
             // What the activation leaves of a sum lies between these.
             float least = a.Activation != 0 ? 0f : float.NegativeInfinity, most = a.Activation == 2 ? 6f : float.PositiveInfinity;
-            float b = 0f;
-            if (a.Biased != 0) b = bias[n * a.BiasBatch + channel];
+            var b = new float[vectors];
+            for (int v = 0; v < vectors; v++) b[v] = 0f;
+            if (a.Biased != 0)
+            {
+                for (int v = 0; v < vectors; v++) b[v] = bias[n * a.BiasBatch + channel + v * Group.DimX];
+            }
             int line = a.W.Source * a.SourcePitch, targetLine = a.W.Destination * a.DestinationPitch;
             int last = XMath.Min((strip + 1) * a.StripRows, a.H.Destination);
             for (int row = strip * a.StripRows; row < last; row += rows)
@@ -50,23 +61,27 @@ internal static partial class ConvKernels
                 int above = row * stride + top;
                 bool whole = above >= 0 && above + (rows - 1) * stride + taps <= a.H.Source && row + rows <= last;
                 int image = (plane * a.H.Source + above) * line + channel, target = (plane * a.H.Destination + row) * targetLine + channel;
-                var acc = new float[live * rows];
+                var acc = new float[vectors * live * rows];
                 var inside = new bool[(rows - 1) * stride + taps];
                 for (int i = 0; i < (rows - 1) * stride + taps; i++) inside[i] = above + i >= 0 && above + i < a.H.Source;
-                for (int i = 0; i < live * rows; i++) acc[i] = b;
+                for (int v = 0; v < vectors; v++)
+                    for (int i = 0; i < live * rows; i++) acc[v * live * rows + i] = b[v];
                 for (int p = begin - (live - 1); p < end; p += live)
                 {
                     int column = p * stride + left + taps - stride;
                     if (a.Prefetches != 0)
                     {
                         // What the rows after these read and write: the processor does not foresee it.
-                        int lane = Grid.IdxX * Group.DimX;
+                        int lane = Grid.IdxX * (vectors * Group.DimX);
                         int ahead = (plane * a.H.Source + above + (rows - 1) * stride + taps) * line + column * a.SourcePitch + lane;
                         int below = (plane * a.H.Destination + row + rows) * targetLine + p * a.DestinationPitch + lane;
-                        for (int i = 0; i < rows * stride; i++)
-                            for (int u = 0; u < Unroll.Count(live * stride); u++) Prefetch.Near(x, ahead + i * line + u * a.SourcePitch);
-                        for (int r = 0; r < rows; r++)
-                            for (int u = 0; u < Unroll.Count(live); u++) Prefetch.Near(y, below + r * targetLine + u * a.DestinationPitch);
+                        for (int v = 0; v < Unroll.Count(vectors); v++)
+                        {
+                            for (int i = 0; i < rows * stride; i++)
+                                for (int u = 0; u < Unroll.Count(live * stride); u++) Prefetch.Near(x, ahead + i * line + u * a.SourcePitch + v * Group.DimX);
+                            for (int r = 0; r < rows; r++)
+                                for (int u = 0; u < Unroll.Count(live); u++) Prefetch.Near(y, below + r * targetLine + u * a.DestinationPitch + v * Group.DimX);
+                        }
                     }
                     // Five taps do so much with what they read that asking whether it is inside costs nothing.
                     if (taps < 5 && whole && p >= begin && column >= 0 && column + live * stride <= a.W.Source && p + live <= end)
@@ -77,29 +92,38 @@ internal static partial class ConvKernels
                             {
                                 for (int i = 0; i < (rows - 1) * stride + taps; i++)
                                 {
-                                    float value = x[image + i * line + (column + u * stride + s) * a.SourcePitch];
-                                    for (int m = 0; m < live; m++)
+                                    for (int v = 0; v < vectors; v++)
                                     {
-                                        for (int r = 0; r < rows; r++)
+                                        float value = x[image + i * line + (column + u * stride + s) * a.SourcePitch + v * Group.DimX];
+                                        for (int m = 0; m < live; m++)
                                         {
-                                            if (m * stride <= taps - stride + s && i >= r * stride && i < r * stride + taps)
-                                                acc[(u + m) % live * rows + r] += value * weight[(i - r * stride) * taps + taps - stride + s - m * stride];
+                                            for (int r = 0; r < rows; r++)
+                                            {
+                                                if (m * stride <= taps - stride + s && i >= r * stride && i < r * stride + taps)
+                                                    acc[(v * live + (u + m) % live) * rows + r] += value * weight[(v * taps + i - r * stride) * taps + taps - stride + s - m * stride];
+                                            }
                                         }
                                     }
                                 }
                             }
                             if (a.Activation != 0)
                             {
-                                for (int r = 0; r < rows; r++)
+                                for (int v = 0; v < vectors; v++)
                                 {
-                                    float sum = acc[u * rows + r] < least ? least : acc[u * rows + r];
-                                    acc[u * rows + r] = sum > most ? most : sum;
+                                    for (int r = 0; r < rows; r++)
+                                    {
+                                        float sum = acc[(v * live + u) * rows + r] < least ? least : acc[(v * live + u) * rows + r];
+                                        acc[(v * live + u) * rows + r] = sum > most ? most : sum;
+                                    }
                                 }
                             }
                             for (int r = 0; r < rows; r++)
                             {
-                                y[target + r * targetLine + (p + u) * a.DestinationPitch] = acc[u * rows + r];
-                                acc[u * rows + r] = b;
+                                for (int v = 0; v < vectors; v++)
+                                {
+                                    y[target + r * targetLine + (p + u) * a.DestinationPitch + v * Group.DimX] = acc[(v * live + u) * rows + r];
+                                    acc[(v * live + u) * rows + r] = b[v];
+                                }
                             }
                         }
                     }
@@ -116,29 +140,38 @@ internal static partial class ConvKernels
                                     {
                                         if (inside[i])
                                         {
-                                            float value = x[image + i * line + at * a.SourcePitch];
-                                            for (int m = 0; m < live; m++)
+                                            for (int v = 0; v < vectors; v++)
                                             {
-                                                for (int r = 0; r < rows; r++)
+                                                float value = x[image + i * line + at * a.SourcePitch + v * Group.DimX];
+                                                for (int m = 0; m < live; m++)
                                                 {
-                                                    if (m * stride <= taps - stride + s && i >= r * stride && i < r * stride + taps)
-                                                        acc[(u + m) % live * rows + r] += value * weight[(i - r * stride) * taps + taps - stride + s - m * stride];
+                                                    for (int r = 0; r < rows; r++)
+                                                    {
+                                                        if (m * stride <= taps - stride + s && i >= r * stride && i < r * stride + taps)
+                                                            acc[(v * live + (u + m) % live) * rows + r] += value * weight[(v * taps + i - r * stride) * taps + taps - stride + s - m * stride];
+                                                    }
                                                 }
                                             }
                                         }
                                     }
                                 }
                             }
-                            for (int r = 0; r < rows; r++)
+                            for (int v = 0; v < vectors; v++)
                             {
-                                float sum = acc[u * rows + r] < least ? least : acc[u * rows + r];
-                                acc[u * rows + r] = sum > most ? most : sum;
+                                for (int r = 0; r < rows; r++)
+                                {
+                                    float sum = acc[(v * live + u) * rows + r] < least ? least : acc[(v * live + u) * rows + r];
+                                    acc[(v * live + u) * rows + r] = sum > most ? most : sum;
+                                }
                             }
                             bool made = p + u >= begin && p + u < end;
                             for (int r = 0; r < rows; r++)
                             {
-                                if (made && row + r < last) y[target + r * targetLine + (p + u) * a.DestinationPitch] = acc[u * rows + r];
-                                acc[u * rows + r] = b;
+                                if (made && row + r < last)
+                                {
+                                    for (int v = 0; v < vectors; v++) y[target + r * targetLine + (p + u) * a.DestinationPitch + v * Group.DimX] = acc[(v * live + u) * rows + r];
+                                }
+                                for (int v = 0; v < vectors; v++) acc[(v * live + u) * rows + r] = b[v];
                             }
                         }
                     }

@@ -39,7 +39,7 @@ internal static partial class ConvKernels
 
     // The grid of the depthwise kernels and of those of small groups.
     [Kernel]
-    internal static void RowsPass(ArrayView<float> start, ArrayView<float> y, DepthwiseArgs a, float parameter, int continues)
+    internal static void RowsPass(ArrayView<float> start, ArrayView<float> y, DepthwiseArgs a, float parameter, int continues, int vectors)
     {
         int phaseW = Grid.IdxZ % a.W.Phases, planes = Grid.IdxZ / a.W.Phases;
         int phaseH = planes % a.H.Phases, phaseD = planes / a.H.Phases;
@@ -50,15 +50,19 @@ internal static partial class ConvKernels
         int outD = rowD * a.D.Phases + phaseD, begin = part * a.PartPixels;
         int positions = XMath.Min(begin + a.PartPixels, (a.W.Destination - phaseW + a.W.Phases - 1) / a.W.Phases) - begin;
         int last = XMath.Min((strip + 1) * a.StripRows, (a.H.Destination - phaseH + a.H.Phases - 1) / a.H.Phases);
-        int channel = Grid.IdxX * Group.DimX + Group.IdxX;
-        if (outD < a.D.Destination && channel < a.Channels)
+        int width = vectors * Group.DimX, first = Grid.IdxX * width, channels = outD < a.D.Destination ? XMath.Min(width, a.Channels - first) : 0;
+        for (int v = 0; v < channels; v += Group.DimX)
         {
-            for (int row = strip * a.StripRows; row < last; row++)
+            int channel = first + v + Group.IdxX;
+            if (channel < a.Channels)
             {
-                int outH = row * a.H.Phases + phaseH;
-                int position = ((n * a.D.Destination + outD) * a.H.Destination + outH) * a.W.Destination + phaseW + begin * a.W.Phases;
-                SumFunctionsBody.Pass(
-                    start, y, position * a.DestinationPitch + channel, a.W.Phases * a.DestinationPitch, positions, a.Activation, continues, parameter);
+                for (int row = strip * a.StripRows; row < last; row++)
+                {
+                    int outH = row * a.H.Phases + phaseH;
+                    int position = ((n * a.D.Destination + outD) * a.H.Destination + outH) * a.W.Destination + phaseW + begin * a.W.Phases;
+                    SumFunctionsBody.Pass(
+                        start, y, position * a.DestinationPitch + channel, a.W.Phases * a.DestinationPitch, positions, a.Activation, continues, parameter);
+                }
             }
         }
     }

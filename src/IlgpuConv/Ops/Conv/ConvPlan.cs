@@ -12,6 +12,7 @@ internal sealed class ConvPlan
     private const int DepthwiseRows = 8;
     private const int SquareRows = 4;
     private const int DistantChannels = 512;
+    private const int PairedChannels = 256;
     private const int DepthwisePixels = 140;
     private const int SlicePixels = 512;
     private const int LongestRow = 1024;
@@ -136,13 +137,19 @@ internal sealed class ConvPlan
         ? null
         : (IsSquare, W.Taps, W.Stride) switch
         {
-            (true, 3, 1) => ConvKernelsLaunch.DepthwiseRows3,
+            (true, 3, 1) => DepthwiseVectors == 2 ? ConvKernelsLaunch.DepthwiseRows3Pair : ConvKernelsLaunch.DepthwiseRows3,
             (true, 3, 2) => ConvKernelsLaunch.DepthwiseRows3Stride2,
             (true, 5, 1) => ConvKernelsLaunch.DepthwiseRows5,
             (_, 3, 1) => ConvKernelsLaunch.DepthwiseWindow3,
             (_, 5, 1) => ConvKernelsLaunch.DepthwiseWindow5,
             _ => null,
         };
+
+    /// <summary>
+    /// Vectors of channels that a group of <see cref="DepthwiseWindow"/> makes: two where positions lie a multiple of 1 KB apart. They share so
+    /// few sets of the first cache that a line which came with its neighbour is gone before the next group would use it.
+    /// </summary>
+    public int DepthwiseVectors => StripTiles > 1 && IsSquare && (W.Taps, W.Stride) == (3, 1) && Shape.Groups % PairedChannels == 0 && Shape.Groups % (2 * Lanes) == 0 ? 2 : 1;
 
     /// <summary>Whether height and width have the same window, over one image at a time.</summary>
     private bool IsSquare => D is { Taps: 1, Stride: 1, Origin: 0, Phases: 1, Divisor: 1 }

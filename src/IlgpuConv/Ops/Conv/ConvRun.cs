@@ -229,9 +229,9 @@ internal static class ConvRun
         {
             int strips = (plan.H.Rows + plan.StripRows - 1) / plan.StripRows;
             args = args with { Strips = strips, StripRows = plan.StripRows, Prefetches = plan.PrefetchesWindows ? 1 : 0 };
-            var windows = new LaunchGrid(shape.Groups, checked(plan.Images * plan.D.Rows * strips * parts), planes);
+            var windows = new LaunchGrid(shape.Groups / plan.DepthwiseVectors, checked(plan.Images * plan.D.Rows * strips * parts), planes);
             window(source.Device, windows, source.View, weight.View, (bias ?? weight).View, y.View, args);
-            RowsPass(windows, y, tail, args);
+            RowsPass(windows, y, tail, args, plan.DepthwiseVectors);
             return;
         }
         if (plan.DepthwiseSpread is { } spread)
@@ -281,11 +281,12 @@ internal static class ConvRun
     }
 
     /// <summary>What the kernels of channels side by side leave of what follows their sums, over the same grid.</summary>
-    private static void RowsPass(LaunchGrid grid, Tensor y, ConvTail tail, DepthwiseArgs args)
+    private static void RowsPass(LaunchGrid grid, Tensor y, ConvTail tail, DepthwiseArgs args, int vectors = 1)
     {
         if (!tail.HasPass(adds: false)) return;
         ConvKernelsLaunch.RowsPass(
-            y.Device, grid, (tail.Other ?? y).View, y.View, args with { Activation = tail.InPass(adds: false) }, tail.Function.Parameter, tail.PassContinues(adds: false));
+            y.Device, grid, (tail.Other ?? y).View, y.View, args with { Activation = tail.InPass(adds: false) }, tail.Function.Parameter, tail.PassContinues(adds: false),
+            vectors);
         LaunchTape.Of(y.Device)?.Follow();
     }
 
