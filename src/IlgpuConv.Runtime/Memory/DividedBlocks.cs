@@ -10,9 +10,6 @@ internal sealed class DividedBlocks
     private const int Page = 4096;
     private const int Line = 64;
 
-    /// <summary>21 and the 64 lines of a page have no common divisor: every line has its turn, see <see cref="HostMemory"/>.</summary>
-    private const int Step = 21 * Line;
-
     /// <summary>What is left of a piece stays with it when it is shorter.</summary>
     private const long ShortestRest = 64 << 10;
 
@@ -78,7 +75,7 @@ internal sealed class DividedBlocks
 
     private nint Use(Piece piece)
     {
-        _place = (_place + Step) & (Page - 1);
+        _place = (_place + HostMemory.Step) & (Page - 1);
         piece.IsFree = false;
         _used[piece.Start + _place] = piece;
         return piece.Start + _place;

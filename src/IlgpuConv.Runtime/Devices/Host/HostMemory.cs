@@ -11,7 +11,12 @@ internal sealed unsafe class HostMemory
 {
     private const int Line = 64;
     private const int Page = 4096;
-    private const int Step = 21 * Line; // 21 and the 64 lines of a page have no common divisor: every line has its turn
+
+    /// <summary>
+    /// From one block's place to the next one's. 29 and the 64 lines of a page have no common divisor, so every line has its turn, and of eleven blocks
+    /// no two begin within a line of each other in their half of a page, which tensors of 512 channels repeat (with 21 lines the third one did).
+    /// </summary>
+    internal const int Step = 29 * Line;
 
     private int _place;
 
