@@ -81,6 +81,7 @@ internal sealed class PeersVerb
     {
         var comparisons = new List<PeerComparison>();
         int wrong = 0;
+        WarmUp.Run(Threads.Max());
         foreach (int threads in Threads)
         {
             foreach (PeerLayer layer in layers)
