@@ -15,6 +15,12 @@ internal delegate ChainStage WinogradOnTopStage(
 /// <summary>Launches the transform of a filter.</summary>
 internal delegate void WinogradFilterLaunch(Device device, LaunchGrid grid, BufferView w, BufferView packed, in WinogradFilterArgs a);
 
+/// <summary>The transform of a part of a filter into the workspace of a block, as a stage of a chain.</summary>
+internal delegate ChainStage WinogradOwnFilterStage(Device device, LaunchGrid grid, BufferView w, BufferView work, in WinogradSampleArgs a);
+
+/// <summary>The same from a copy that lies in the workspace.</summary>
+internal delegate ChainStage WinogradCopiedFilterStage(Device device, LaunchGrid grid, BufferView work, in WinogradSampleArgs a);
+
 /// <summary>A form of Winograd's filtering, F(m x m, 3x3): its sizes, its kernels, and what its transforms take.</summary>
 /// <param name="Outputs">m, positions that a tile has along each axis.</param>
 /// <param name="PatchCycles">Cycles of the transform of a patch, a vector of channels.</param>
@@ -48,6 +54,15 @@ internal sealed record WinogradForm(
     public static readonly WinogradForm Four = new(
         4, 250, 140, 350, 130, 290, WinogradKernelsLaunch.Patches4Stage, WinogradKernelsLaunch.Outputs4Stage, WinogradKernelsLaunch.Outputs4OnTopStage, WinogradKernelsLaunch.Patches4Kernel, WinogradKernelsLaunch.Filter4,
         WinogradKernelsLaunch.FilterContiguous4);
+
+    /// <summary>The transform of a filter into the workspace of the block that uses it, where output channels are neighbours.</summary>
+    public WinogradOwnFilterStage OwnFilterContiguous => Outputs == 2 ? WinogradKernelsLaunch.SampleFilterContiguous2Stage : WinogradKernelsLaunch.SampleFilterContiguous4Stage;
+
+    /// <summary>The same in any order.</summary>
+    public WinogradOwnFilterStage OwnFilter => Outputs == 2 ? WinogradKernelsLaunch.SampleFilterStrided2Stage : WinogradKernelsLaunch.SampleFilterStrided4Stage;
+
+    /// <summary>The same from a copy in the workspace.</summary>
+    public WinogradCopiedFilterStage OwnFilterCopied => Outputs == 2 ? WinogradKernelsLaunch.SampleFilterCopied2Stage : WinogradKernelsLaunch.SampleFilterCopied4Stage;
 
     /// <summary>Products of a tile, (m + 2)².</summary>
     public int Points => (Outputs + 2) * (Outputs + 2);

@@ -1,65 +1,112 @@
 namespace IlgpuConv.Ops;
 
 /// <content>
-/// F(4x4, 3x3) where each sample has a filter of its own: a block of the chain is a sample and a part of its output channels, the first stages
-/// transform that part of the filter into the workspace, and the products read it there. Points lie a vector further apart than their
-/// elements, which spreads the 36 stores of a transform over the sets of the cache.
+/// Where each sample has a filter of its own, or a filter is used once: a block of the chain is a sample, or a span of the tiles, and a part of the
+/// output channels, the first stages transform that part of the filter into the workspace, and the products read it there. Points lie a
+/// vector further apart than their elements, which spreads the 36 or 16 stores of a transform over the sets of the cache.
 /// </content>
 internal static partial class WinogradKernels
 {
     [Kernel]
-    internal static void SampleProduct7x4([Workspace] ArrayView<float> work, ArrayView<float> x, ArrayView<float> w, WinogradArgs a, WinogradAhead ahead)
+    internal static void SampleProduct4By7x4([Workspace] ArrayView<float> work, ArrayView<float> x, ArrayView<float> w, WinogradArgs a, WinogradAhead ahead)
     {
         Ahead(x, w, a, ahead);
         Product(work, work, a, 7, 4, 3, 36);
     }
 
     [Kernel]
-    internal static void SampleProduct4x4([Workspace] ArrayView<float> work, ArrayView<float> x, ArrayView<float> w, WinogradArgs a, WinogradAhead ahead)
+    internal static void SampleProduct4By4x4([Workspace] ArrayView<float> work, ArrayView<float> x, ArrayView<float> w, WinogradArgs a, WinogradAhead ahead)
     {
         Ahead(x, w, a, ahead);
         Product(work, work, a, 4, 4, 4, 36);
     }
 
     [Kernel]
-    internal static void SampleProduct14x2([Workspace] ArrayView<float> work, ArrayView<float> x, ArrayView<float> w, WinogradArgs a, WinogradAhead ahead)
+    internal static void SampleProduct4By14x2([Workspace] ArrayView<float> work, ArrayView<float> x, ArrayView<float> w, WinogradArgs a, WinogradAhead ahead)
     {
         Ahead(x, w, a, ahead);
         Product(work, work, a, 14, 2, 2, 36);
     }
 
     [Kernel]
-    internal static void SampleProduct6x2([Workspace] ArrayView<float> work, ArrayView<float> x, ArrayView<float> w, WinogradArgs a, WinogradAhead ahead)
+    internal static void SampleProduct4By6x2([Workspace] ArrayView<float> work, ArrayView<float> x, ArrayView<float> w, WinogradArgs a, WinogradAhead ahead)
     {
         Ahead(x, w, a, ahead);
         Product(work, work, a, 6, 2, 2, 36);
     }
 
+    [Kernel]
+    internal static void SampleProduct2By7x4([Workspace] ArrayView<float> work, ArrayView<float> x, ArrayView<float> w, WinogradArgs a, WinogradAhead ahead)
+    {
+        Ahead(x, w, a, ahead);
+        Product(work, work, a, 7, 4, 3, 16);
+    }
+
+    [Kernel]
+    internal static void SampleProduct2By4x4([Workspace] ArrayView<float> work, ArrayView<float> x, ArrayView<float> w, WinogradArgs a, WinogradAhead ahead)
+    {
+        Ahead(x, w, a, ahead);
+        Product(work, work, a, 4, 4, 4, 16);
+    }
+
+    [Kernel]
+    internal static void SampleProduct2By14x2([Workspace] ArrayView<float> work, ArrayView<float> x, ArrayView<float> w, WinogradArgs a, WinogradAhead ahead)
+    {
+        Ahead(x, w, a, ahead);
+        Product(work, work, a, 14, 2, 2, 16);
+    }
+
+    [Kernel]
+    internal static void SampleProduct2By6x2([Workspace] ArrayView<float> work, ArrayView<float> x, ArrayView<float> w, WinogradArgs a, WinogradAhead ahead)
+    {
+        Ahead(x, w, a, ahead);
+        Product(work, work, a, 6, 2, 2, 16);
+    }
+
     /// <summary>A filter whose output channels are neighbours.</summary>
     [Kernel]
-    internal static void SampleFilterContiguous(ArrayView<float> w, [Workspace] ArrayView<float> work, WinogradSampleArgs a)
+    internal static void SampleFilterContiguous4(ArrayView<float> w, [Workspace] ArrayView<float> work, WinogradSampleArgs a)
     {
         // Grid: x output channels of the part, y channels that are summed over.
-        int n = Grid.IdxZ / a.Parts;
-        int part = Grid.IdxZ - n * a.Parts;
-        int o = (part * a.PartVectors + Grid.IdxX) * Group.DimX + Group.IdxX;
-        int from = a.Filter.First + n * a.StrideBatch + Grid.IdxY * a.Filter.StrideIn + o;
+        int o = SampleChannel(a, Grid.IdxX);
+        FilterAhead(w, a, o - Group.IdxX);
         FilterOf4(
-            w, work, from, a.Filter.StrideH, a.Filter.StrideW, Grid.IdxY < a.Filter.In && o < a.Filter.Out, SampleTarget(a, Grid.IdxX, Grid.IdxY),
-            a.FilterPlace);
+            w, work, SampleSource(a) + Grid.IdxY * a.Filter.StrideIn + o, a.Filter.StrideH, a.Filter.StrideW,
+            Grid.IdxY < a.Filter.In && o < a.Filter.Out, SampleTarget(a, Grid.IdxX, Grid.IdxY, 36), a.FilterPlace);
+    }
+
+    /// <summary>The same for F(2x2, 3x3).</summary>
+    [Kernel]
+    internal static void SampleFilterContiguous2(ArrayView<float> w, [Workspace] ArrayView<float> work, WinogradSampleArgs a)
+    {
+        int o = SampleChannel(a, Grid.IdxX);
+        FilterAhead(w, a, o - Group.IdxX);
+        FilterOf2(
+            w, work, SampleSource(a) + Grid.IdxY * a.Filter.StrideIn + o, a.Filter.StrideH, a.Filter.StrideW,
+            Grid.IdxY < a.Filter.In && o < a.Filter.Out, SampleTarget(a, Grid.IdxX, Grid.IdxY, 16), a.FilterPlace);
     }
 
     /// <summary>A filter in any order.</summary>
     [Kernel]
-    internal static void SampleFilterStrided(ArrayView<float> w, [Workspace] ArrayView<float> work, WinogradSampleArgs a)
+    internal static void SampleFilterStrided4(ArrayView<float> w, [Workspace] ArrayView<float> work, WinogradSampleArgs a)
     {
         // Grid: x one group, y channels that are summed over, then vectors of the part.
-        int n = Grid.IdxZ / a.Parts;
-        int part = Grid.IdxZ - n * a.Parts, v = Grid.IdxY / a.Filter.InRows;
-        int c = Grid.IdxY - v * a.Filter.InRows;
-        int o = (part * a.PartVectors + v) * Group.DimX + Group.IdxX;
-        int from = a.Filter.First + n * a.StrideBatch + c * a.Filter.StrideIn + o * a.Filter.StrideOut;
-        FilterOf4(w, work, from, a.Filter.StrideH, a.Filter.StrideW, c < a.Filter.In && o < a.Filter.Out, SampleTarget(a, v, c), a.FilterPlace);
+        int v = Grid.IdxY / a.Filter.InRows;
+        int c = Grid.IdxY - v * a.Filter.InRows, o = SampleChannel(a, v);
+        FilterOf4(
+            w, work, SampleSource(a) + c * a.Filter.StrideIn + o * a.Filter.StrideOut, a.Filter.StrideH, a.Filter.StrideW,
+            c < a.Filter.In && o < a.Filter.Out, SampleTarget(a, v, c, 36), a.FilterPlace);
+    }
+
+    /// <summary>The same for F(2x2, 3x3).</summary>
+    [Kernel]
+    internal static void SampleFilterStrided2(ArrayView<float> w, [Workspace] ArrayView<float> work, WinogradSampleArgs a)
+    {
+        int v = Grid.IdxY / a.Filter.InRows;
+        int c = Grid.IdxY - v * a.Filter.InRows, o = SampleChannel(a, v);
+        FilterOf2(
+            w, work, SampleSource(a) + c * a.Filter.StrideIn + o * a.Filter.StrideOut, a.Filter.StrideH, a.Filter.StrideW,
+            c < a.Filter.In && o < a.Filter.Out, SampleTarget(a, v, c, 16), a.FilterPlace);
     }
 
     /// <summary>
@@ -70,32 +117,54 @@ internal static partial class WinogradKernels
     internal static void SampleCopy(ArrayView<float> w, [Workspace] ArrayView<float> work, WinogradSampleArgs a)
     {
         // Grid: x one group, y output channels of the part, then taps; a group copies a row of channels that are summed over, which are neighbours.
-        int n = Grid.IdxZ / a.Parts;
-        int part = Grid.IdxZ - n * a.Parts;
         int rows = a.PartVectors * Group.DimX;
         int tap = Grid.IdxY / rows;
         int row = Grid.IdxY - tap * rows, kh = tap / 3;
-        int o = part * rows + row;
-        int from = a.Filter.First + n * a.StrideBatch + kh * a.Filter.StrideH + (tap - kh * 3) * a.Filter.StrideW + o * a.Filter.StrideOut;
+        int o = Grid.IdxZ % a.Parts * rows + row;
+        int from = SampleSource(a) + kh * a.Filter.StrideH + (tap - kh * 3) * a.Filter.StrideW + o * a.Filter.StrideOut;
         int to = a.CopyAt + tap * a.CopyTap + row * a.CopyPitch;
         for (int c = Group.IdxX; c < a.Filter.InRows; c += Group.DimX) work[to + c] = o < a.Filter.Out && c < a.Filter.In ? w[from + c] : 0f;
     }
 
     /// <summary>The transform of a filter from its copy.</summary>
     [Kernel]
-    internal static void SampleFilterCopied([Workspace] ArrayView<float> work, WinogradSampleArgs a)
+    internal static void SampleFilterCopied4([Workspace] ArrayView<float> work, WinogradSampleArgs a)
     {
         // Grid: x one group, y channels that are summed over, then vectors of the part: a vector's rows are near while all its columns are read.
         int v = Grid.IdxY / a.Filter.InRows;
         int c = Grid.IdxY - v * a.Filter.InRows;
         int from = a.CopyAt + (v * Group.DimX + Group.IdxX) * a.CopyPitch + c;
-        FilterOf4(work, work, from, 3 * a.CopyTap, a.CopyTap, true, SampleTarget(a, v, c), a.FilterPlace);
+        FilterOf4(work, work, from, 3 * a.CopyTap, a.CopyTap, true, SampleTarget(a, v, c, 36), a.FilterPlace);
     }
 
-    private static int SampleTarget(in WinogradSampleArgs a, int vector, int c)
+    /// <summary>The same for F(2x2, 3x3).</summary>
+    [Kernel]
+    internal static void SampleFilterCopied2([Workspace] ArrayView<float> work, WinogradSampleArgs a)
+    {
+        int v = Grid.IdxY / a.Filter.InRows;
+        int c = Grid.IdxY - v * a.Filter.InRows;
+        int from = a.CopyAt + (v * Group.DimX + Group.IdxX) * a.CopyPitch + c;
+        FilterOf2(work, work, from, 3 * a.CopyTap, a.CopyTap, true, SampleTarget(a, v, c, 16), a.FilterPlace);
+    }
+
+    /// <summary>Asks for the taps of a later row: a part of the output channels is a short run of each row, which the processor does not foresee.</summary>
+    private static void FilterAhead(ArrayView<float> w, in WinogradSampleArgs a, int firstChannel)
+    {
+        int at = SampleSource(a) + (Grid.IdxY + 4) * a.Filter.StrideIn + firstChannel;
+        for (int r = 0; r < Unroll.Count(3); r++)
+            for (int q = 0; q < Unroll.Count(3); q++) Prefetch.Near(w, at + r * a.Filter.StrideH + q * a.Filter.StrideW);
+    }
+
+    /// <summary>The first tap of the filter of the block.</summary>
+    private static int SampleSource(in WinogradSampleArgs a) => a.Filter.First + Grid.IdxZ / a.Parts * a.StrideBatch;
+
+    /// <summary>The output channel of a lane in a vector of the block's part.</summary>
+    private static int SampleChannel(in WinogradSampleArgs a, int vector) => (Grid.IdxZ % a.Parts * a.PartVectors + vector) * Group.DimX + Group.IdxX;
+
+    private static int SampleTarget(in WinogradSampleArgs a, int vector, int c, [Constant] int points)
     {
         int block = vector / a.BlockVectors;
-        return a.FilterAt + block * 36 * a.FilterPlace + c * a.Filter.Width + (vector - block * a.BlockVectors) * Group.DimX + Group.IdxX;
+        return a.FilterAt + block * points * a.FilterPlace + c * a.Filter.Width + (vector - block * a.BlockVectors) * Group.DimX + Group.IdxX;
     }
 
     /// <summary>Asks for this group's share of what the next sample reads.</summary>

@@ -7,8 +7,8 @@ internal static partial class WinogradKernels
     [Kernel]
     internal static void Patches2(ArrayView<float> x, [Workspace] ArrayView<float> work, WinogradArgs a)
     {
-        int tile = Grid.IdxZ / a.Parts * a.SpanTiles + Grid.IdxY;
-        if (tile < a.Plane.Tiles)
+        int tile = Grid.IdxZ / a.Parts * a.SpanTiles + a.First + Grid.IdxY;
+        if (a.First + Grid.IdxY < a.SpanTiles && tile < a.Plane.Tiles)
         {
             int row = tile / a.Plane.TilesW;
             int n = row / a.Plane.TilesH;
@@ -72,8 +72,8 @@ internal static partial class WinogradKernels
         ArrayView<float> work, ArrayView<float> bias, ArrayView<float> start, ArrayView<float> y, in WinogradArgs a, [Constant] int onTop)
     {
         int part = Grid.IdxZ % a.Parts;
-        int tile = Grid.IdxZ / a.Parts * a.SpanTiles + Grid.IdxY;
-        if (tile < a.Plane.Tiles)
+        int tile = Grid.IdxZ / a.Parts * a.SpanTiles + a.First + Grid.IdxY;
+        if (a.First + Grid.IdxY < a.SpanTiles && tile < a.Plane.Tiles)
         {
             int row = tile / a.Plane.TilesW;
             int n = row / a.Plane.TilesH;
@@ -128,29 +128,34 @@ internal static partial class WinogradKernels
     {
         int j = Grid.IdxX * Group.DimX + Group.IdxX, c = Grid.IdxY;
         int o = Grid.IdxZ * a.Width + j;
-        int from = a.First + c * a.StrideIn + o * strideOut;
-        var t = new float[12];
         if (j < a.Width)
         {
-            for (int r = 0; r < 3; r++)
-            {
-                float g0 = c < a.In && o < a.Out ? w[from + r * a.StrideH] : 0f;
-                float g1 = c < a.In && o < a.Out ? w[from + r * a.StrideH + a.StrideW] : 0f;
-                float g2 = c < a.In && o < a.Out ? w[from + r * a.StrideH + 2 * a.StrideW] : 0f;
-                t[r * 4] = g0;
-                t[r * 4 + 1] = 0.5f * (g0 + g2) + 0.5f * g1;
-                t[r * 4 + 2] = 0.5f * (g0 + g2) - 0.5f * g1;
-                t[r * 4 + 3] = g2;
-            }
-            int step = a.InRows * a.Width;
-            int to = (Grid.IdxZ * 16 * a.InRows + c) * a.Width + j;
-            for (int q = 0; q < 4; q++)
-            {
-                packed[to + q * step] = t[q];
-                packed[to + (4 + q) * step] = 0.5f * (t[q] + t[8 + q]) + 0.5f * t[4 + q];
-                packed[to + (8 + q) * step] = 0.5f * (t[q] + t[8 + q]) - 0.5f * t[4 + q];
-                packed[to + (12 + q) * step] = t[8 + q];
-            }
+            FilterOf2(
+                w, packed, a.First + c * a.StrideIn + o * strideOut, a.StrideH, a.StrideW, c < a.In && o < a.Out,
+                (Grid.IdxZ * 16 * a.InRows + c) * a.Width + j, a.InRows * a.Width);
+        }
+    }
+
+    private static void FilterOf2(
+        ArrayView<float> w, ArrayView<float> packed, int from, int strideH, int strideW, bool inside, int to, int step)
+    {
+        var t = new float[12];
+        for (int r = 0; r < 3; r++)
+        {
+            float g0 = inside ? w[from + r * strideH] : 0f;
+            float g1 = inside ? w[from + r * strideH + strideW] : 0f;
+            float g2 = inside ? w[from + r * strideH + 2 * strideW] : 0f;
+            t[r * 4] = g0;
+            t[r * 4 + 1] = 0.5f * (g0 + g2) + 0.5f * g1;
+            t[r * 4 + 2] = 0.5f * (g0 + g2) - 0.5f * g1;
+            t[r * 4 + 3] = g2;
+        }
+        for (int q = 0; q < 4; q++)
+        {
+            packed[to + q * step] = t[q];
+            packed[to + (4 + q) * step] = 0.5f * (t[q] + t[8 + q]) + 0.5f * t[4 + q];
+            packed[to + (8 + q) * step] = 0.5f * (t[q] + t[8 + q]) - 0.5f * t[4 + q];
+            packed[to + (12 + q) * step] = t[8 + q];
         }
     }
 }

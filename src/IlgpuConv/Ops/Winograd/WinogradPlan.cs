@@ -15,11 +15,12 @@ internal sealed class WinogradPlan
     private const int MostBlockTiles = 256;
     private const int SetElements = 128;
     private const int MostParts = 16;
+    private const int MostSpans = 64;
     private const int MostDilation = 1 << 24;
-    private const int SliceElements = 5 << 19;
     private const double TileCycles = 90;
     private const double BlockCycles = 3000;
     private const double LaunchCycles = 8000;
+    private const int WritePerCycle = 32;
 
     /// <summary>What the form must save to be taken unmeasured.</summary>
     private const double LeastGain = 0.15;
@@ -29,30 +30,34 @@ internal sealed class WinogradPlan
     private readonly int _images;
     private readonly double _filterCycles;
 
-    private WinogradPlan(WinogradForm form, WinogradTile tile, ConvPlan plan, DeviceCapabilities device)
+    private WinogradPlan? _once;
+
+    private WinogradPlan(WinogradForm form, WinogradTile tile, ConvPlan plan, DeviceCapabilities device, bool isOnce)
     {
         (Form, Tile, _device, _lanes, IsPerSample) = (form, tile, device, plan.Lanes, plan.Shape.IsPerSample);
+        OwnsFilter = IsPerSample || isOnce;
         TilesH = TilesOf(plan.H.Destination, plan.Shape.AxisArray[0], form.Outputs);
         TilesW = TilesOf(plan.W.Destination, plan.Shape.AxisArray[1], form.Outputs);
         Tiles = checked(plan.Images * TilesH * TilesW);
         _images = plan.Images;
-        HasCopy = IsPerSample && plan.Direction == ConvDirection.InputGradient && plan.In % SetElements == 0;
-        _filterCycles = !IsPerSample ? form.FilterCycles : plan.Direction == ConvDirection.Forward ? form.OwnFilterCycles : form.ExchangedFilterCycles;
+        HasCopy = OwnsFilter && plan.Direction == ConvDirection.InputGradient && plan.In % SetElements == 0;
+        _filterCycles = !OwnsFilter ? form.FilterCycles : plan.Direction == ConvDirection.Forward ? form.OwnFilterCycles : form.ExchangedFilterCycles;
         InVectors = (plan.In + _lanes - 1) / _lanes;
         OutBlocks = (plan.Out + Width - 1) / Width;
         Cycles = double.PositiveInfinity;
-        int span = IsPerSample ? TilesH * TilesW : Tiles, most = Math.Min(MostBlockTiles, (span + tile.Rows - 1) / tile.Rows * tile.Rows);
-        for (int parts = 1; parts <= Math.Min(OutBlocks, MostParts); parts++)
+        for (int spans = 1; spans <= MostSpans; spans = spans == 1 ? Math.Max(2, device.Threads) : 2 * spans)
         {
-            for (int tiles = tile.Rows; OutBlocks % parts == 0 && tiles <= most; tiles += tile.Rows)
+            int span = IsPerSample ? TilesH * TilesW : Whole((Tiles + spans - 1) / spans), most = Math.Min(MostBlockTiles, Whole(span));
+            for (int parts = 1; parts <= Math.Min(OutBlocks, MostParts); parts++)
             {
-                double cycles = IsPerSample ? Samples(tiles, parts) : Makespan(tiles, parts);
-                if (cycles <= Cycles) (Cycles, BlockTiles, Parts) = (cycles, tiles, parts);
+                for (int tiles = tile.Rows; OutBlocks % parts == 0 && tiles <= most; tiles += tile.Rows)
+                {
+                    double cycles = OwnsFilter ? Owned(span, tiles, parts) : Makespan(tiles, parts);
+                    if (cycles <= Cycles) (Cycles, BlockTiles, Parts, SpanTiles) = (cycles, tiles, parts, OwnsFilter ? span : tiles);
+                }
             }
+            if (!isOnce || span == tile.Rows) break;
         }
-        // An input gradient belongs to a step that changes the filter.
-        double filter = FilterElements / form.Points / _lanes * _filterCycles + FilterElements * sizeof(float) / 8.0;
-        if (plan.Direction == ConvDirection.InputGradient && !IsPerSample) Cycles += filter / device.Threads;
     }
 
     /// <summary>The form.</summary>
@@ -63,6 +68,9 @@ internal sealed class WinogradPlan
 
     /// <summary>Whether each sample has a filter of its own, which its block transforms.</summary>
     public bool IsPerSample { get; }
+
+    /// <summary>Whether a block transforms the filter that it uses into its workspace: that of its sample, or one that is used once.</summary>
+    public bool OwnsFilter { get; }
 
     /// <summary>Tiles along the height.</summary>
     public int TilesH { get; }
@@ -76,8 +84,8 @@ internal sealed class WinogradPlan
     /// <summary>Tiles that are made at a time.</summary>
     public int BlockTiles { get; }
 
-    /// <summary>Tiles of a block: those made at a time, or all of a sample.</summary>
-    public int SpanTiles => IsPerSample ? TilesH * TilesW : BlockTiles;
+    /// <summary>Tiles of a block: those made at a time, or all of a sample, or a span of the batch with a filter that is used once.</summary>
+    public int SpanTiles { get; }
 
     /// <summary>Parts of the output channels; each block makes one.</summary>
     public int Parts { get; }
@@ -97,23 +105,23 @@ internal sealed class WinogradPlan
     /// <summary>Elements of a patch's transforms of a block.</summary>
     public int PatchElements => checked(InVectors * BlockTiles * Form.Pitch * _lanes);
 
-    /// <summary>Where in the workspace a sample's transformed filter begins, behind patches and products.</summary>
+    /// <summary>Where in the workspace a block's own transformed filter begins, behind patches and products.</summary>
     public long FilterAt => PatchElements + ((long)OutBlocks / Parts * Tile.Vectors * BlockTiles * Form.Pitch * _lanes);
 
     /// <summary>Elements of the transformed filter from one point to the next.</summary>
-    public int FilterPlace => checked((InVectors * _lanes * Width) + (IsPerSample ? _lanes : 0));
+    public int FilterPlace => checked((InVectors * _lanes * Width) + (OwnsFilter ? _lanes : 0));
 
-    /// <summary>Elements of the workspace of a block: transformed patches, products, and a sample's filter.</summary>
+    /// <summary>Elements of the workspace of a block: transformed patches, products, and its own filter.</summary>
     public long BlockElements => CopyAt + (HasCopy ? 9L * CopyTap : 0);
 
     /// <summary>
-    /// Whether a sample's filter is copied before its transform, which exchanges its channels: where rows that lie a multiple of 512 bytes apart
+    /// Whether a block's own filter is copied before its transform, which exchanges its channels: where rows that lie a multiple of 512 bytes apart
     /// would share a few sets of the first cache.
     /// </summary>
     public bool HasCopy { get; }
 
     /// <summary>Where in the workspace the copy begins.</summary>
-    public long CopyAt => FilterAt + (IsPerSample ? (long)OutBlocks / Parts * Form.Points * FilterPlace : 0);
+    public long CopyAt => FilterAt + (OwnsFilter ? (long)OutBlocks / Parts * Form.Points * FilterPlace : 0);
 
     /// <summary>Elements of the copy from one tap to the next.</summary>
     public int CopyTap => checked((OutBlocks / Parts * Width * CopyPitch) + _lanes);
@@ -123,25 +131,6 @@ internal sealed class WinogradPlan
 
     /// <summary>Elements of a transformed filter.</summary>
     public long FilterElements => (long)OutBlocks * Form.Points * InVectors * _lanes * Width;
-
-    /// <summary>
-    /// Parts of the output channels that are made one after another, each with the filter of its own channels, where the filter is used once: a large
-    /// one is four times the parameter, and would go to memory and back.
-    /// </summary>
-    public int FilterSlices
-    {
-        get
-        {
-            int best = 1;
-            for (int slices = 1; slices * Parts <= OutBlocks; slices++)
-            {
-                if (OutBlocks % (slices * Parts) != 0) continue;
-                best = slices;
-                if (FilterElements / slices <= SliceElements) break;
-            }
-            return best;
-        }
-    }
 
     /// <summary>Likely cycles of the slowest thread.</summary>
     public double Cycles { get; }
@@ -184,8 +173,15 @@ internal sealed class WinogradPlan
         };
     }
 
+    /// <summary>
+    /// The plan of a filter that is used once, as in a step of training: on a processor each block transforms its part into its own workspace, because
+    /// all of it is four times the parameter and would go to memory and back. The sums are the same.
+    /// </summary>
+    public WinogradPlan Once(ConvPlan plan) =>
+        OwnsFilter || _device.Kind != DeviceKind.Cpu ? this : _once ??= Best(Form, plan, _device, isOnce: true) ?? this;
+
     /// <summary>Bytes of the transformed filter and of the workspace of every thread.</summary>
-    public long WorkspaceBytes(ElementType type) => ((IsPerSample ? 0 : FilterElements) + BlockElements * Math.Min(_device.Threads, Blocks)) * type.Size();
+    public long WorkspaceBytes(ElementType type) => ((OwnsFilter ? 0 : FilterElements) + BlockElements * Math.Min(_device.Threads, Blocks)) * type.Size();
 
     /// <inheritdoc/>
     public override string ToString() =>
@@ -198,7 +194,9 @@ internal sealed class WinogradPlan
     private static WinogradPlan? Faster(ConvPlan plan, DeviceCapabilities device)
     {
         DeviceCapabilities one = device with { Threads = 1 };
-        WinogradPlan? two = plan.Shape.IsPerSample ? null : Best(WinogradForm.Two, plan, one), four = Best(WinogradForm.Four, plan, one);
+        // An input gradient belongs to a step that changes the filter.
+        bool isOnce = plan.Direction == ConvDirection.InputGradient && !plan.Shape.IsPerSample;
+        WinogradPlan? two = plan.Shape.IsPerSample ? null : Best(WinogradForm.Two, plan, one, isOnce), four = Best(WinogradForm.Four, plan, one, isOnce);
         // A sample with its own filter has the same bits in any batch.
         if (plan.Shape.IsPerSample)
             return four is not null && four.SampleCycles < (1 - LeastGain) * plan.DirectCycles / plan.Images ? Best(WinogradForm.Four, plan, device) : null;
@@ -206,12 +204,12 @@ internal sealed class WinogradPlan
         return best is not null && best.Cycles < (1 - LeastGain) * plan.DirectCycles ? Best(best.Form, plan, device) : null;
     }
 
-    private static WinogradPlan? Best(WinogradForm form, ConvPlan plan, DeviceCapabilities device)
+    private static WinogradPlan? Best(WinogradForm form, ConvPlan plan, DeviceCapabilities device, bool isOnce = false)
     {
         WinogradPlan? best = null;
         foreach (WinogradTile tile in WinogradTile.Of(device.VectorRegisters))
         {
-            var here = new WinogradPlan(form, tile, plan, device);
+            var here = new WinogradPlan(form, tile, plan, device, isOnce);
             // What a kernel cannot count runs directly.
             if (here.FilterElements <= int.MaxValue && here.BlockElements <= int.MaxValue && (best is null || here.Cycles < best.Cycles)) best = here;
         }
@@ -221,14 +219,22 @@ internal sealed class WinogradPlan
     /// <summary>Cycles of one sample and its own filter on one thread.</summary>
     private double SampleCycles => (Cycles - LaunchCycles) / _images;
 
-    /// <summary>Cycles of the slowest thread where each block is a sample, or a part of its output channels.</summary>
-    private double Samples(int blockTiles, int parts)
+    /// <summary>Cycles of the slowest thread where each block is a sample or a span of the batch, or a part of its output channels.</summary>
+    private double Owned(int span, int blockTiles, int parts)
     {
-        int span = TilesH * TilesW, partBlocks = OutBlocks / parts, full = span / blockTiles, rest = span - full * blockTiles;
+        int partBlocks = OutBlocks / parts, full = span / blockTiles, rest = span - full * blockTiles;
         double filter = (double)partBlocks * Width * InVectors * _filterCycles;
+        // What does not stay in the second cache is written through it, and a large image takes several chains.
+        double bytes = (double)partBlocks * Form.Points * FilterPlace * sizeof(float);
+        if (!IsPerSample && bytes > NearBytes) filter += bytes / WritePerCycle;
+        if (!IsPerSample) filter *= (full + WinogradRun.MostSteps) / WinogradRun.MostSteps;
         double block = filter + full * Block(blockTiles, partBlocks) + (rest == 0 ? 0 : Block(rest, partBlocks));
-        return ((long)_images * parts + _device.Threads - 1) / _device.Threads * block + LaunchCycles;
+        long blocks = (long)((Tiles + span - 1) / span) * parts;
+        return (blocks + _device.Threads - 1) / _device.Threads * block + LaunchCycles;
     }
+
+    /// <summary>The next number of tiles that is one of whole tiles of the product.</summary>
+    private int Whole(int tiles) => (tiles + Tile.Rows - 1) / Tile.Rows * Tile.Rows;
 
     /// <summary>Cycles of the slowest thread with blocks of so many tiles, where the last block may have fewer.</summary>
     private double Makespan(int blockTiles, int parts)
@@ -250,11 +256,11 @@ internal sealed class WinogradPlan
         double product = (double)rows * partBlocks * Form.Points * (InVectors * _lanes * Tile.Cycles(InVectors * _lanes) + TileCycles);
         double filter = (double)partBlocks * Form.Points * InVectors * _lanes * Width * sizeof(float);
         double work = (double)(InVectors + outVectors) * tiles * Form.Pitch * _lanes * sizeof(float);
-        // A sample's filter passes through the same cache point by point.
-        if (IsPerSample) work += Math.Min(filter, CacheBytes) / 2;
+        // A block's own filter passes through the same cache point by point.
+        if (OwnsFilter) work += Math.Min(filter, CacheBytes) / 2;
         // A filter beyond the second cache is read behind the multiplications, a workspace there in their way.
         // Beyond the third it comes from memory, block by block.
-        double perCycle = FilterElements * sizeof(float) > ThirdBytes ? 6 : 128;
+        double perCycle = (OwnsFilter ? filter : FilterElements * sizeof(float)) > ThirdBytes ? 6 : 128;
         double far = (filter > NearBytes ? filter / perCycle : 0) + Math.Max(0, work - CacheBytes) / 8 + Math.Max(0, work - FarBytes) / 3;
         return BlockCycles + product + far + tiles * (InVectors * Form.PatchCycles + outVectors * Form.OutputCycles);
     }

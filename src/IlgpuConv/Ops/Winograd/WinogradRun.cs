@@ -15,84 +15,73 @@ internal static class WinogradRun
     {
         // In a new process the machine code of the largest kernel is made while this thread goes on.
         source.Device.Expect(winograd.Form.PatchesKernel(source.Type));
-        if (winograd.IsPerSample)
+        if (!keepsFilter) winograd = winograd.Once(plan);
+        WinogradArgs args = Args(plan, winograd, source, y, bias is not null, tail);
+        if (winograd.OwnsFilter)
         {
-            WinogradArgs each = Args(plan, winograd, source, y, winograd.OutBlocks, bias is not null, tail);
-            Samples(plan, winograd, source, weight, bias ?? weight, y, tail, each with { FilterAt = (int)winograd.FilterAt, BiasBatch = biasBatch });
+            Owned(plan, winograd, source, weight, bias ?? weight, y, tail, args with { FilterAt = (int)winograd.FilterAt, BiasBatch = biasBatch });
             return;
         }
         if (keepsFilter)
         {
-            Tensor kept = weight.Derived(plan.WinogradKey, w => Filter(plan, winograd, w, 0, winograd.OutBlocks));
-            Chain(plan, winograd, source, kept, bias, y, tail, 0, winograd.OutBlocks);
+            Chain(plan, winograd, source, weight.Derived(plan.WinogradKey, w => Filter(plan, winograd, w)), bias, y, tail, args);
             return;
         }
-        // A step of training uses a filter once in each direction, and it is four times the parameter: what is kept then is memory lost.
-        int blocks = winograd.OutBlocks / winograd.FilterSlices;
-        for (int first = 0; first < winograd.OutBlocks; first += blocks)
-        {
-            using Tensor filter = Filter(plan, winograd, weight, first, blocks);
-            Chain(plan, winograd, source, filter, bias, y, tail, first, blocks);
-        }
+        using Tensor filter = Filter(plan, winograd, weight);
+        Chain(plan, winograd, source, filter, bias, y, tail, args);
     }
 
-    /// <summary>The arguments of a chain over so many blocks of output channels.</summary>
-    private static WinogradArgs Args(
-        ConvPlan plan, WinogradPlan winograd, Tensor source, Tensor y, int blocks, bool isBiased, ConvTail tail)
+    private static WinogradArgs Args(ConvPlan plan, WinogradPlan winograd, Tensor source, Tensor y, bool isBiased, ConvTail tail)
     {
-        int partBlocks = blocks / winograd.Parts;
+        int partBlocks = winograd.OutBlocks / winograd.Parts;
         return new(
             Plane(plan, winograd.TilesH, winograd.TilesW, winograd.Tiles, source, y), winograd.BlockTiles, winograd.SpanTiles, 0, winograd.Tile.Rows,
             winograd.Parts, partBlocks, partBlocks * winograd.Tile.Vectors, winograd.InVectors, winograd.PatchElements, 0,
-            winograd.IsPerSample ? 0 : checked(partBlocks * winograd.Form.Points * winograd.FilterPlace), winograd.FilterPlace, isBiased ? 1 : 0, 0,
+            winograd.OwnsFilter ? 0 : checked(partBlocks * winograd.Form.Points * winograd.FilterPlace), winograd.FilterPlace, isBiased ? 1 : 0, 0,
             tail.InRegisters(adds: true), 0);
     }
 
-    /// <summary>The chain over some of the blocks of output channels, whose filters are given.</summary>
-    private static void Chain(
-        ConvPlan plan, WinogradPlan winograd, Tensor source, Tensor filter, Tensor? bias, Tensor y, ConvTail tail, int firstBlock, int blocks)
+    /// <summary>The chain over blocks of tiles, with a transformed filter.</summary>
+    private static void Chain(ConvPlan plan, WinogradPlan winograd, Tensor source, Tensor filter, Tensor? bias, Tensor y, ConvTail tail, in WinogradArgs args)
     {
         WinogradForm form = winograd.Form;
         Device device = source.Device;
-        int firstChannel = firstBlock * winograd.Width;
-        WinogradArgs args = Args(plan, winograd, source, y, blocks, bias is not null, tail);
-        args = args with { Plane = args.Plane with { Out = Math.Min(plan.Out - firstChannel, blocks * winograd.Width) } };
         (int partBlocks, int partVectors) = (args.PartBlocks, args.PartVectors);
         // The device puts the workspace here; the view only carries the element type.
         BufferView work = source.View with { Offset = 0, Length = 0 };
         device.LaunchChain(
-            winograd.Blocks, (winograd.PatchElements + (long)partVectors * winograd.BlockTiles * form.Pitch * plan.Lanes) * source.Type.Size(),
+            winograd.Blocks, winograd.BlockElements * source.Type.Size(),
             [
                 form.Patches(device, new(winograd.InVectors * plan.Lanes, winograd.BlockTiles), source.View, work, args),
                 winograd.Tile.Of(form)(device, new(plan.Lanes, form.Points * partBlocks), filter.View, work, args),
-                .. Back(
-                    form, device, new(partVectors * plan.Lanes, winograd.BlockTiles), bias is null ? filter.View : Pointwise.Skip(bias, firstChannel), y, tail,
-                    firstChannel, args),
+                .. Back(form, device, new(partVectors * plan.Lanes, winograd.BlockTiles), (bias ?? filter).View, y, tail, args),
             ]);
     }
 
     /// <summary>The way back with what follows it.</summary>
     private static ChainStage[] Back(
-        WinogradForm form, Device device, LaunchGrid grid, BufferView bias, Tensor y, ConvTail tail, int firstChannel, in WinogradArgs args)
+        WinogradForm form, Device device, LaunchGrid grid, BufferView bias, Tensor y, ConvTail tail, in WinogradArgs args)
     {
-        BufferView work = y.View with { Offset = 0, Length = 0 }, to = Pointwise.Skip(y, firstChannel);
+        BufferView work = y.View with { Offset = 0, Length = 0 };
         ChainStage back = tail.Start(adds: true) is { } start
-            ? form.BackOnTop(device, grid, work, bias, Pointwise.Skip(start, firstChannel), to, args)
-            : form.Back(device, grid, work, bias, to, args);
+            ? form.BackOnTop(device, grid, work, bias, start.View, y.View, args)
+            : form.Back(device, grid, work, bias, y.View, args);
         if (!tail.HasPass(adds: true)) return [back];
         WinogradArgs rest = args with { Activation = tail.InPass(adds: true), Continues = tail.PassContinues(adds: true) };
-        BufferView other = Pointwise.Skip(tail.Other ?? y, firstChannel);
-        return [back, WinogradKernelsLaunch.PassStage(device, grid, work, other, to, rest, tail.Function.Parameter, form.Outputs)];
+        return [back, WinogradKernelsLaunch.PassStage(device, grid, work, (tail.Other ?? y).View, y.View, rest, tail.Function.Parameter, form.Outputs)];
     }
 
-    /// <summary>Each sample with its own filter: its transform is the first stage of a block, which the tiles of the sample follow, some at a time.</summary>
-    private static void Samples(ConvPlan plan, WinogradPlan winograd, Tensor source, Tensor weight, Tensor bias, Tensor y, ConvTail tail, WinogradArgs args)
+    /// <summary>
+    /// Each sample with its own filter, or a filter that is used once: its transform is the first stage of a block, which the tiles of the sample or span
+    /// follow, some at a time.
+    /// </summary>
+    private static void Owned(ConvPlan plan, WinogradPlan winograd, Tensor source, Tensor weight, Tensor bias, Tensor y, ConvTail tail, WinogradArgs args)
     {
         WinogradForm form = winograd.Form;
         Device device = source.Device;
         BufferView work = source.View with { Offset = 0, Length = 0 };
         WinogradFilterArgs filter = FilterArgs(plan, winograd, weight);
-        int sampleFilter = checked((int)weight.Layout.Stride(0));
+        int sampleFilter = winograd.IsPerSample ? checked((int)weight.Layout.Stride(0)) : 0;
         var sample = new WinogradSampleArgs(
             filter, sampleFilter, winograd.Parts, args.PartVectors, winograd.Tile.Vectors, args.FilterAt, winograd.FilterPlace, (int)winograd.CopyAt,
             winograd.CopyTap, winograd.CopyPitch);
@@ -101,20 +90,20 @@ internal static class WinogradRun
         var columns = new LaunchGrid(plan.Lanes, checked(filter.InRows * args.PartVectors));
         if (filter.StrideOut == 1)
         {
-            stages.Add(WinogradKernelsLaunch.SampleFilterContiguousStage(device, new(partLanes, filter.InRows), weight.View, work, sample));
+            stages.Add(form.OwnFilterContiguous(device, new(partLanes, filter.InRows), weight.View, work, sample));
         }
         else if (filter.StrideIn == 1 && winograd.HasCopy)
         {
             stages.Add(WinogradKernelsLaunch.SampleCopyStage(device, new(plan.Lanes, checked(9 * partLanes)), weight.View, work, sample));
-            stages.Add(WinogradKernelsLaunch.SampleFilterCopiedStage(device, columns, work, sample));
+            stages.Add(form.OwnFilterCopied(device, columns, work, sample));
         }
         else
         {
-            stages.Add(WinogradKernelsLaunch.SampleFilterStridedStage(device, columns, weight.View, work, sample));
+            stages.Add(form.OwnFilter(device, columns, weight.View, work, sample));
         }
         // A large image takes several chains, each with the filter's transform.
         int begin = stages.Count, steps = (winograd.SpanTiles + winograd.BlockTiles - 1) / winograd.BlockTiles;
-        var ahead = WinogradAhead.Of(
+        var ahead = !winograd.IsPerSample ? default : WinogradAhead.Of(
             (long)args.Plane.Height * args.Plane.Width * source.Pitch, sampleFilter, plan.Images,
             checked(steps * winograd.Parts * form.Points * args.PartBlocks));
         for (int first = 0; first < winograd.SpanTiles; first += winograd.BlockTiles)
@@ -127,8 +116,8 @@ internal static class WinogradRun
                 stages.RemoveRange(begin, stages.Count - begin);
             }
             stages.Add(form.Patches(device, new(winograd.InVectors * plan.Lanes, rows), source.View, work, here));
-            stages.Add(winograd.Tile.Sample(device, new(plan.Lanes, form.Points * args.PartBlocks), work, source.View, weight.View, here, ahead));
-            stages.AddRange(Back(form, device, new(args.PartVectors * plan.Lanes, rows), bias.View, y, tail, 0, here));
+            stages.Add(winograd.Tile.OwnOf(form)(device, new(plan.Lanes, form.Points * args.PartBlocks), work, source.View, weight.View, here, ahead));
+            stages.AddRange(Back(form, device, new(args.PartVectors * plan.Lanes, rows), bias.View, y, tail, here));
         }
         device.LaunchChain(winograd.Blocks, winograd.BlockElements * source.Type.Size(), stages.ToArray());
     }
@@ -172,16 +161,13 @@ internal static class WinogradRun
     }
 
     /// <summary>The filter as the products read it: <c>[block of output channels][point][input channel][channels of the block]</c>.</summary>
-    private static Tensor Filter(ConvPlan plan, WinogradPlan winograd, Tensor weight, int firstBlock, int blocks)
+    private static Tensor Filter(ConvPlan plan, WinogradPlan winograd, Tensor weight)
     {
         WinogradForm form = winograd.Form;
-        int firstChannel = firstBlock * winograd.Width;
         WinogradFilterArgs args = FilterArgs(plan, winograd, weight);
-        args = args with { Out = Math.Min(plan.Out - firstChannel, blocks * winograd.Width) };
-        Tensor packed = Tensor.Empty([blocks, form.Points, args.InRows, winograd.Width], weight.Type, weight.Device, MemoryOrder.RowMajor);
+        Tensor packed = Tensor.Empty([winograd.OutBlocks, form.Points, args.InRows, winograd.Width], weight.Type, weight.Device, MemoryOrder.RowMajor);
         WinogradFilterLaunch launch = args.StrideOut == 1 ? form.FilterContiguous : form.Filter;
-        launch(
-            weight.Device, new(winograd.Width, args.InRows, blocks), Pointwise.Skip(weight, (long)firstChannel * args.StrideOut), packed.View, args);
+        launch(weight.Device, new(winograd.Width, args.InRows, winograd.OutBlocks), weight.View, packed.View, args);
         return packed;
     }
 

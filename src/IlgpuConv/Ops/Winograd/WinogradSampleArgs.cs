@@ -1,10 +1,11 @@
 namespace IlgpuConv.Ops;
 
 /// <summary>
-/// The arguments of the transform of a sample's filter as stages of a chain, whose z counts samples and, within them, parts of the output channels.
+/// The arguments of the transform of a filter into the workspace of a block as stages of a chain, whose z counts samples, or spans of the tiles, and,
+/// within them, parts of the output channels.
 /// </summary>
 /// <param name="Filter">Where the taps lie; rows and channels of a block as for a filter that all samples share.</param>
-/// <param name="StrideBatch">Elements between samples.</param>
+/// <param name="StrideBatch">Elements between the filters of samples, or 0.</param>
 /// <param name="Parts">Parts of the output channels.</param>
 /// <param name="PartVectors">Vectors of output channels of a part.</param>
 /// <param name="BlockVectors">Vectors of output channels of a block.</param>

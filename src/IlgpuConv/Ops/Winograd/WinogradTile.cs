@@ -15,18 +15,28 @@ internal delegate ChainStage WinogradSampleStage(
 /// <param name="Held">Vectors of weights that are held in registers.</param>
 /// <param name="Two">The products of F(2x2, 3x3).</param>
 /// <param name="Four">The products of F(4x4, 3x3).</param>
-/// <param name="Sample">The products of F(4x4, 3x3) with a sample's own filter.</param>
-internal sealed record WinogradTile(int Rows, int Vectors, int Held, WinogradProductStage Two, WinogradProductStage Four, WinogradSampleStage Sample)
+/// <param name="OwnTwo">The products of F(2x2, 3x3) with a filter in the workspace.</param>
+/// <param name="OwnFour">The products of F(4x4, 3x3) with a filter in the workspace.</param>
+internal sealed record WinogradTile(
+    int Rows, int Vectors, int Held, WinogradProductStage Two, WinogradProductStage Four, WinogradSampleStage OwnTwo, WinogradSampleStage OwnFour)
 {
     private const int NearBytes = 32 << 10;
     private const int FarBytes = 440 << 10;
 
     private static readonly WinogradTile[] s_all =
     [
-        new(7, 4, 3, WinogradKernelsLaunch.Product2By7x4Stage, WinogradKernelsLaunch.Product4By7x4Stage, WinogradKernelsLaunch.SampleProduct7x4Stage),
-        new(4, 4, 4, WinogradKernelsLaunch.Product2By4x4Stage, WinogradKernelsLaunch.Product4By4x4Stage, WinogradKernelsLaunch.SampleProduct4x4Stage),
-        new(14, 2, 2, WinogradKernelsLaunch.Product2By14x2Stage, WinogradKernelsLaunch.Product4By14x2Stage, WinogradKernelsLaunch.SampleProduct14x2Stage),
-        new(6, 2, 2, WinogradKernelsLaunch.Product2By6x2Stage, WinogradKernelsLaunch.Product4By6x2Stage, WinogradKernelsLaunch.SampleProduct6x2Stage),
+        new(
+            7, 4, 3, WinogradKernelsLaunch.Product2By7x4Stage, WinogradKernelsLaunch.Product4By7x4Stage, WinogradKernelsLaunch.SampleProduct2By7x4Stage,
+            WinogradKernelsLaunch.SampleProduct4By7x4Stage),
+        new(
+            4, 4, 4, WinogradKernelsLaunch.Product2By4x4Stage, WinogradKernelsLaunch.Product4By4x4Stage, WinogradKernelsLaunch.SampleProduct2By4x4Stage,
+            WinogradKernelsLaunch.SampleProduct4By4x4Stage),
+        new(
+            14, 2, 2, WinogradKernelsLaunch.Product2By14x2Stage, WinogradKernelsLaunch.Product4By14x2Stage, WinogradKernelsLaunch.SampleProduct2By14x2Stage,
+            WinogradKernelsLaunch.SampleProduct4By14x2Stage),
+        new(
+            6, 2, 2, WinogradKernelsLaunch.Product2By6x2Stage, WinogradKernelsLaunch.Product4By6x2Stage, WinogradKernelsLaunch.SampleProduct2By6x2Stage,
+            WinogradKernelsLaunch.SampleProduct4By6x2Stage),
     ];
 
     /// <summary>The tiles that fit into a number of vector registers: accumulators, weights and one broadcast.</summary>
@@ -45,6 +55,9 @@ internal sealed record WinogradTile(int Rows, int Vectors, int Held, WinogradPro
 
     /// <summary>The product of a form.</summary>
     public WinogradProductStage Of(WinogradForm form) => form == WinogradForm.Two ? Two : Four;
+
+    /// <summary>The product of a form with a filter in the workspace.</summary>
+    public WinogradSampleStage OwnOf(WinogradForm form) => form == WinogradForm.Two ? OwnTwo : OwnFour;
 
     /// <inheritdoc/>
     public override string ToString() => $"{Rows}x{Vectors}";

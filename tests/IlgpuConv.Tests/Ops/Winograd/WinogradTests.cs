@@ -48,19 +48,24 @@ public class WinogradTests
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public void A_large_filter_that_is_used_once_is_transformed_in_slices_to_the_same_bits(int threads)
+    [InlineData(ConvAlgorithm.Winograd2, 1, 300, 5)]
+    [InlineData(ConvAlgorithm.Winograd4, 2, 300, 5)]
+    [InlineData(ConvAlgorithm.Winograd2, 3, 70, 61)]
+    [InlineData(ConvAlgorithm.Winograd4, 3, 70, 122)]
+    public void A_filter_that_is_used_once_is_transformed_by_the_blocks_that_use_it_to_the_same_bits(ConvAlgorithm algorithm, int threads, int channels, int height)
     {
         using var device = new CpuDevice(threads);
         using var scope = new TensorScope();
-        using var form = new ConvAlgorithmScope(ConvAlgorithm.Winograd4);
+        using var form = new ConvAlgorithmScope(algorithm);
         var generator = new RandomGenerator(5);
-        Tensor x = Tensor.Normal([2, 300, 5, 6], generator: generator, device: device), dy = Tensor.Normal([2, 500, 5, 6], generator: generator, device: device);
-        Tensor w = Tensor.Normal([500, 300, 3, 3], generator: generator, device: device, order: MemoryOrder.Filter);
-        Tensor bias = Tensor.Normal([500], generator: generator, device: device);
+        int outChannels = 2 * channels - 100;
+        Tensor x = Tensor.Normal([2, channels, height, 6], generator: generator, device: device), dy = Tensor.Normal([2, outChannels, height, 6], generator: generator, device: device);
+        Tensor w = Tensor.Normal([outChannels, channels, 3, 3], generator: generator, device: device, order: MemoryOrder.Filter);
+        Tensor bias = Tensor.Normal([outChannels], generator: generator, device: device);
         ConvShape shape = ConvShape.Of("conv", x.Shape, w.Shape, bias.Shape, [new(1, 1, 1, 1), new(1, 1, 1, 1)]);
-        Assert.True(ConvRun.Plan(shape, ConvDirection.Forward, x).Winograd is { FilterSlices: > 1 });
+        ConvPlan plan = ConvRun.Plan(shape, ConvDirection.Forward, x);
+        Assert.False(plan.Winograd!.OwnsFilter);
+        Assert.True(plan.Winograd.Once(plan) is { OwnsFilter: true } once && once.Blocks >= threads);
         float[] Forward(bool keeps) => ConvRun.Forward(shape, x, w, bias, ConvActivation.Relu, keeps).ToArray<float>();
         float[] Gradient(bool keeps) => ConvRun.InputGradient(shape, dy, w, keepsFilter: keeps).ToArray<float>();
         Assert.Equal(Forward(keeps: true), Forward(keeps: false));
