@@ -35,6 +35,7 @@ internal sealed class ConvPlan
     private const int PrefetchedWindows = 9 << 19;
 
     private readonly ConvSegment[] _segments;
+    private readonly int _threads;
     private object? _tileKey;
     private object? _winogradKey;
 
@@ -73,6 +74,8 @@ internal sealed class ConvPlan
         Image = ImagePlan.Of(this, device);
         Winograd = WinogradPlan.Of(this, device);
         WinogradGradient = WinogradGradientPlan.Of(this, device);
+        PanelGradient = PanelGradientPlan.Of(this, device);
+        _threads = device.Threads;
     }
 
     /// <summary>The sizes.</summary>
@@ -95,6 +98,9 @@ internal sealed class ConvPlan
 
     /// <summary>The chain of a weight gradient by Winograd's filtering, where it was asked for or is likely faster, or null.</summary>
     public WinogradGradientPlan? WinogradGradient { get; }
+
+    /// <summary>The chain of a weight gradient from panels, where it is likely faster, or null.</summary>
+    public PanelGradientPlan? PanelGradient { get; }
 
     /// <summary>Likely cycles of a weight gradient's tile kernel on one thread, which leaves out taps beyond the edges.</summary>
     public double DirectGradientCycles => (double)Images * D.Destination * H.Destination * W.Destination * Inside(D) * Inside(H) * Inside(W)
@@ -287,6 +293,7 @@ internal sealed class ConvPlan
     public long WorkspaceBytes(ElementType type)
     {
         if (WinogradGradient is not null) return WinogradGradient.WorkspaceBytes(Shape, type);
+        if (PanelGradient is not null) return PanelGradient.WorkspaceBytes(Shape, type, _threads);
         if (Direction == ConvDirection.WeightGradient) return Slices == 1 ? 0 : Slices * Shape.Weight.Elements * type.Size();
         if (Winograd is not null) return Winograd.WorkspaceBytes(type);
         if (SumsRuns) return Shape.Runs().Input.Elements * type.Size();
@@ -362,6 +369,7 @@ internal sealed class ConvPlan
         string slices = Direction == ConvDirection.WeightGradient ? $", {Slices} slices of {SliceRows} rows" : "";
         if (Winograd is not null) return $"{name}: {Winograd}";
         if (WinogradGradient is not null) return $"{name}: {WinogradGradient}";
+        if (PanelGradient is not null) return $"{name}: {PanelGradient}";
         if (Image is not null) return $"{name}: {Image}";
         if (IsDepthwise) return $"{name}: depthwise{(DepthwiseWindow is null && DepthwiseWeightWindow is null ? "" : " window")}, {Shape.Groups} channels in vectors of {Lanes}{slices}";
         if (GroupedWeight is not null) return $"{name}: {Shape.Groups} groups of {Out} channels side by side in vectors of {Lanes}{slices}";

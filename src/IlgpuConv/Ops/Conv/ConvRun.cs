@@ -58,6 +58,13 @@ internal static class ConvRun
             if (parts != dw) ConvKernelsLaunch.SumSlices(device, new LaunchGrid(length, 1, 1), parts.View, dw.View, winograd.Slices, length);
             return dw;
         }
+        if (plan.PanelGradient is { } panels)
+        {
+            Tensor parts = panels.Slices == 1 ? dw : Tensor.Empty([1, panels.Slices, length], x.Type, device, MemoryOrder.RowMajor);
+            PanelGradientRun.Run(plan, panels, x, dy, parts);
+            if (parts != dw) ConvKernelsLaunch.SumSlices(device, new LaunchGrid(length, 1, 1), parts.View, dw.View, panels.Slices, length);
+            return dw;
+        }
         Tensor sums = plan.Slices == 1 ? dw : Tensor.Empty([filters, plan.Slices, length], x.Type, device, MemoryOrder.RowMajor);
         var args = new WeightGradientArgs(
             plan.D, plan.H, plan.W, x.Pitch, dy.Pitch, plan.In, plan.Out, shape.Groups, shape.IsPerSample ? 1 : plan.Images, plan.Slices, plan.SliceRows, 1, 0,

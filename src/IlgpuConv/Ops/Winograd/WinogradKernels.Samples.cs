@@ -69,7 +69,6 @@ internal static partial class WinogradKernels
     {
         // Grid: x output channels of the part, y channels that are summed over.
         int o = SampleChannel(a, Grid.IdxX);
-        FilterAhead(w, a, o - Group.IdxX);
         FilterOf4(
             w, work, SampleSource(a) + Grid.IdxY * a.Filter.StrideIn + o, a.Filter.StrideH, a.Filter.StrideW,
             Grid.IdxY < a.Filter.In && o < a.Filter.Out, SampleTarget(a, Grid.IdxX, Grid.IdxY, 36), a.FilterPlace);
@@ -80,7 +79,6 @@ internal static partial class WinogradKernels
     internal static void SampleFilterContiguous2(ArrayView<float> w, [Workspace] ArrayView<float> work, WinogradSampleArgs a)
     {
         int o = SampleChannel(a, Grid.IdxX);
-        FilterAhead(w, a, o - Group.IdxX);
         FilterOf2(
             w, work, SampleSource(a) + Grid.IdxY * a.Filter.StrideIn + o, a.Filter.StrideH, a.Filter.StrideW,
             Grid.IdxY < a.Filter.In && o < a.Filter.Out, SampleTarget(a, Grid.IdxX, Grid.IdxY, 16), a.FilterPlace);
@@ -145,14 +143,6 @@ internal static partial class WinogradKernels
         int c = Grid.IdxY - v * a.Filter.InRows;
         int from = a.CopyAt + (v * Group.DimX + Group.IdxX) * a.CopyPitch + c;
         FilterOf2(work, work, from, 3 * a.CopyTap, a.CopyTap, true, SampleTarget(a, v, c, 16), a.FilterPlace);
-    }
-
-    /// <summary>Asks for the taps of a later row: a part of the output channels is a short run of each row, which the processor does not foresee.</summary>
-    private static void FilterAhead(ArrayView<float> w, in WinogradSampleArgs a, int firstChannel)
-    {
-        int at = SampleSource(a) + (Grid.IdxY + 4) * a.Filter.StrideIn + firstChannel;
-        for (int r = 0; r < Unroll.Count(3); r++)
-            for (int q = 0; q < Unroll.Count(3); q++) Prefetch.Near(w, at + r * a.Filter.StrideH + q * a.Filter.StrideW);
     }
 
     /// <summary>The first tap of the filter of the block.</summary>

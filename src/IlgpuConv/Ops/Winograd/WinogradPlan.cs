@@ -20,7 +20,7 @@ internal sealed class WinogradPlan
     private const double TileCycles = 90;
     private const double BlockCycles = 3000;
     private const double LaunchCycles = 8000;
-    private const int WritePerCycle = 32;
+    private const int WritePerCycle = 6;
 
     /// <summary>What the form must save to be taken unmeasured.</summary>
     private const double LeastGain = 0.15;
@@ -224,12 +224,12 @@ internal sealed class WinogradPlan
     {
         int partBlocks = OutBlocks / parts, full = span / blockTiles, rest = span - full * blockTiles;
         double filter = (double)partBlocks * Width * InVectors * _filterCycles;
-        // What does not stay in the second cache is written through it, and a large image takes several chains.
+        long blocks = (long)((Tiles + span - 1) / span) * parts;
+        // What all threads write does not stay in the third cache beside the filter, and a large image takes several chains.
         double bytes = (double)partBlocks * Form.Points * FilterPlace * sizeof(float);
-        if (!IsPerSample && bytes > NearBytes) filter += bytes / WritePerCycle;
+        if (!IsPerSample && bytes * Math.Min(_device.Threads, blocks) > ThirdBytes / 2) filter += bytes / WritePerCycle;
         if (!IsPerSample) filter *= (full + WinogradRun.MostSteps) / WinogradRun.MostSteps;
         double block = filter + full * Block(blockTiles, partBlocks) + (rest == 0 ? 0 : Block(rest, partBlocks));
-        long blocks = (long)((Tiles + span - 1) / span) * parts;
         return (blocks + _device.Threads - 1) / _device.Threads * block + LaunchCycles;
     }
 
