@@ -61,9 +61,10 @@ internal abstract partial class LaneEmitter
         if (Contiguous(x.Memory, x.Index) is { } at) return LoadLanes(x.Type, array, at, _mask);
         if (LanePattern.Of(x.Index, Lanes) is not { } pattern || pattern.Base.Terms.Any(t => t.Atoms.Any(IsVector)))
             return GatherLanes(x.Type, array, x.Memory, x.Index.Type, Vector(x.Index), AllLanes);
-        // Lanes within one vector of a view, which memory behind the view's end allows for, are one load and a permutation.
+        // Lanes within one vector are one load and a permutation: of a view, which memory behind the view's end allows for, or within an array.
         string from = Address(x.Memory, pattern.Base);
-        return _mask == "" && !array && x.Type != IrType.U8 && pattern.Offsets.Max() < Lanes
+        bool isVector = !array || (pattern.Base.IsConstant && pattern.Base.Constant >= 0 && pattern.Base.Constant + Lanes <= _arrays[x.Memory].Length);
+        return _mask == "" && isVector && x.Type != IrType.U8 && pattern.Offsets.Max() < Lanes
             ? PermuteLanes(x.Type, LoadLanes(x.Type, array, from, ""), pattern.Offsets)
             : GatherLanes(x.Type, array, from.Contains(' ') ? $"({from})" : from, IrType.I32, LaneConstants(IrType.I32, pattern.Offsets), AllLanes);
     }
