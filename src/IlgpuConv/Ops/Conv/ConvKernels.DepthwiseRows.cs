@@ -71,17 +71,14 @@ internal static partial class ConvKernels
                     int column = p * stride + left + taps - stride;
                     if (a.Prefetches != 0)
                     {
-                        // What the rows after these read and write: the processor does not foresee it.
+                        // What the rows after these read and write: the processor does not foresee it. The line beside a line comes with it.
                         int lane = Grid.IdxX * (vectors * Group.DimX);
                         int ahead = (plane * a.H.Source + above + (rows - 1) * stride + taps) * line + column * a.SourcePitch + lane;
                         int below = (plane * a.H.Destination + row + rows) * targetLine + p * a.DestinationPitch + lane;
-                        for (int v = 0; v < Unroll.Count(vectors); v++)
-                        {
-                            for (int i = 0; i < rows * stride; i++)
-                                for (int u = 0; u < Unroll.Count(live * stride); u++) Prefetch.Near(x, ahead + i * line + u * a.SourcePitch + v * Group.DimX);
-                            for (int r = 0; r < rows; r++)
-                                for (int u = 0; u < Unroll.Count(live); u++) Prefetch.Near(y, below + r * targetLine + u * a.DestinationPitch + v * Group.DimX);
-                        }
+                        for (int i = 0; i < rows * stride; i++)
+                            for (int u = 0; u < Unroll.Count(live * stride); u++) Prefetch.Near(x, ahead + i * line + u * a.SourcePitch);
+                        for (int r = 0; r < rows; r++)
+                            for (int u = 0; u < Unroll.Count(live); u++) Prefetch.Near(y, below + r * targetLine + u * a.DestinationPitch);
                     }
                     // Five taps do so much with what they read that asking whether it is inside costs nothing.
                     if (taps < 5 && whole && p >= begin && column >= 0 && column + live * stride <= a.W.Source && p + live <= end)
