@@ -47,6 +47,14 @@ internal sealed class ConvCases : CaseSource
         yield return Case("Conv2d/18-18 k3 s2 p1 depthwise 9x30 n2", [2, 18, 9, 30], [18, 1, 3, 3], stride: 2, padding: 1, groups: 18);
         yield return Case("Conv2d/17-17 k5 s2 p2 depthwise 8x17", [1, 17, 8, 17], [17, 1, 5, 5], stride: 2, padding: 2, groups: 17);
         yield return Case("Conv2d/72-48 k7 p3 in parts 3x4", [1, 72, 3, 4], [48, 72, 7, 7], padding: 3);
+        yield return Case("Conv2d/19-1 k3 p1 4x37 n2", [2, 19, 4, 37], [1, 19, 3, 3], padding: 1, order: 2);
+        yield return Case("Conv2d/17-2 k3 d2 p2 5x40", [1, 17, 5, 40], [2, 17, 3, 3], padding: 2, dilation: 2);
+        yield return Case("Conv2d/33-3 k5 s2 p2 7x45", [1, 33, 7, 45], [3, 33, 5, 5], stride: 2, padding: 2);
+        yield return Case("Conv2d/16-4 k3,2 asymmetric 4x23", [1, 16, 4, 23], [4, 16, 3, 2], 1, ((2, 0), (-1, 3)));
+        yield return Case("Conv2d/2-1 k7 p3 8x41", [1, 2, 8, 41], [1, 2, 7, 7], padding: 3);
+        yield return Case("Conv2d/20-1 k3 p1 slice 4x35", [2, 20, 4, 35], [1, 20, 3, 3], padding: 1, pitch: 24);
+        yield return Case("Conv2d/40-3 k1 5x9 n2", [2, 40, 5, 9], [3, 40, 1, 1]);
+        yield return Case("Conv2d/2-24 k3 p1 4x36", [1, 2, 4, 36], [24, 2, 3, 3], padding: 1, order: 2);
         yield return Case("Conv2d/3-4 k3 n0", [0, 3, 5, 5], [4, 3, 3, 3]);
         foreach (int channels in (int[])[1, 7, 16, 31, 65])
         {

@@ -75,7 +75,7 @@ internal static partial class ConvKernels
         int strip = Grid.IdxY % strips, plane = Grid.IdxY / strips;
         int outD = plane % a.D.Destination, n = plane / a.D.Destination;
         int row = strip * rows, last = XMath.Min(rows, a.H.Destination - row);
-        int front = a.Front + outD * a.D.Stride, top = a.Top + row * a.H.Stride;
+        int front = a.D.Origin + outD * a.D.Stride, top = a.H.Origin + row * a.H.Stride;
         int target = (plane * a.H.Destination + row) * a.Row;
         int lane = Group.IdxX, block = vectors * period * Group.DimX;
         int begin = Grid.IdxZ * a.Part, end = XMath.Min(begin + a.Part, a.Row);

@@ -72,6 +72,8 @@ internal sealed class ConvPlan
         Threads = Math.Max(1, device.Threads);
         if (isWeight) (Slices, SliceRows) = Slice();
         Image = ImagePlan.Of(this, device);
+        Dots = DotPlan.Of(this, device);
+        if (Dots is not null) Image = null;
         Winograd = WinogradPlan.Of(this, device);
         WinogradGradient = WinogradGradientPlan.Of(this, device);
         PanelGradient = PanelGradientPlan.Of(this, device);
@@ -130,6 +132,9 @@ internal sealed class ConvPlan
     /// <summary>How an image with up to four channels is convolved, whose lanes run over the elements of a row, or null.</summary>
     public ImagePlan? Image { get; }
 
+    /// <summary>How a convolution to up to four channels is run whose lanes run over what is summed, or null.</summary>
+    public DotPlan? Dots { get; }
+
     /// <summary>
     /// Rows that one group makes one after another with a depthwise window or small groups, which keeps what they share near; fewer where
     /// positions lie a multiple of 2 KB apart and so share the few ways of two sets of the first cache.
@@ -172,6 +177,22 @@ internal sealed class ConvPlan
             if (!Choice.IsPlanned || Direction != ConvDirection.InputGradient || Shape.Groups > 1 || Shape.IsPerSample || In < RunSums
                 || Shape.Axes[^1] is not { InputDilation: 1, Dilation: 1, Low: >= 0, Kernel: > 1 and var taps } || Shape.Output.Elements == 0) return false;
             return 2 * ((taps * Out + Lanes - 1) / Lanes) <= taps * ((Out + Lanes - 1) / Lanes);
+        }
+    }
+
+    /// <summary>
+    /// Whether the weight gradient is made as that of the convolution from the output to the input, whose lanes run over the input channels: where
+    /// lanes over few output channels would make half as much again.
+    /// </summary>
+    public bool IsTurned
+    {
+        get
+        {
+            if (!Choice.IsPlanned || Direction != ConvDirection.WeightGradient || Shape.Groups > 1 || Shape.IsPerSample) return false;
+            foreach (ConvAxis axis in Shape.AxisArray)
+                if (axis is not { Stride: 1, InputDilation: 1 }) return false;
+            long Vectors(int channels) => (channels + Lanes - 1) / Lanes;
+            return 2 * Vectors(Out) * In >= 3 * Vectors(In) * Out;
         }
     }
 
@@ -296,6 +317,7 @@ internal sealed class ConvPlan
         if (PanelGradient is not null) return PanelGradient.WorkspaceBytes(Shape, type, _threads);
         if (Direction == ConvDirection.WeightGradient) return Slices == 1 ? 0 : Slices * Shape.Weight.Elements * type.Size();
         if (Winograd is not null) return Winograd.WorkspaceBytes(type);
+        if (Dots is not null) return Shape.Weight.Elements * type.Size();
         if (SumsRuns) return Shape.Runs().Input.Elements * type.Size();
         if (IsDepthwise) return 0;
         long filters = !Shape.IsPerSample ? 1 : Grouped is null ? Math.Min(SamplesAtOnce, Images) : Images;
@@ -371,7 +393,9 @@ internal sealed class ConvPlan
         if (WinogradGradient is not null) return $"{name}: {WinogradGradient}";
         if (PanelGradient is not null) return $"{name}: {PanelGradient}";
         if (Image is not null) return $"{name}: {Image}";
+        if (Dots is not null) return $"{name}: {Dots}";
         if (IsDepthwise) return $"{name}: depthwise{(DepthwiseWindow is null && DepthwiseWeightWindow is null ? "" : " window")}, {Shape.Groups} channels in vectors of {Lanes}{slices}";
+        if (IsTurned) return $"{name}: that of the convolution from {Out} channels to {In}";
         if (GroupedWeight is not null) return $"{name}: {Shape.Groups} groups of {Out} channels side by side in vectors of {Lanes}{slices}";
         if (SumsRuns) return $"{name}: runs of {Shape.Axes[^1].Kernel} taps by {Out} channels in vectors of {Lanes}, added where they overlap";
         if (Grouped is not null) return $"{name}: {Shape.Groups} groups of {Out} channels side by side in vectors of {Lanes}";

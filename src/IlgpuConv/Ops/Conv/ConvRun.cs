@@ -17,13 +17,13 @@ internal static class ConvRun
     public static bool CanFinish(ConvShape shape, ConvDirection direction, Tensor source, ConvTail tail)
     {
         ConvPlan plan = Plan(shape, direction, source);
-        bool isRows = plan.IsDepthwise || plan.Grouped is not null;
+        bool isRows = plan.IsDepthwise || plan.Grouped is not null, isFew = plan.Image is not null || plan.Dots is not null || plan.SumsRuns;
         if (plan.Winograd is null && tail.HasPass(adds: !isRows))
         {
             // Images and runs of few channels, and a multiplier, have kernels whose grids no pass knows.
-            if (plan.Image is not null || plan.SumsRuns || (plan.IsDepthwise && (shape.GroupOut > 1 || plan.DepthwiseSpread is not null))) return false;
+            if (isFew || (plan.IsDepthwise && (shape.GroupOut > 1 || plan.DepthwiseSpread is not null))) return false;
         }
-        else if (tail.Other is not null && plan.Winograd is null && (plan.Image is not null || plan.SumsRuns)) return false;
+        else if (tail.Other is not null && plan.Winograd is null && isFew) return false;
         Shape target = direction == ConvDirection.Forward ? shape.Output : shape.Input;
         return tail.Other is not { } other
             || (other.Type == source.Type && other.Device == source.Device && other.Layout.Equals(new Layout(target, MemoryOrder.ChannelsLast)));
@@ -56,6 +56,12 @@ internal static class ConvRun
             Tensor parts = winograd.Slices == 1 || winograd.IsPerSample ? dw : Tensor.Empty([1, winograd.Slices, length], x.Type, device, MemoryOrder.RowMajor);
             WinogradRun.WeightGradient(plan, winograd, x, dy, parts);
             if (parts != dw) ConvKernelsLaunch.SumSlices(device, new LaunchGrid(length, 1, 1), parts.View, dw.View, winograd.Slices, length);
+            return dw;
+        }
+        if (plan.IsTurned)
+        {
+            Tensor turned = WeightGradient(shape.Turned(), dy, x);
+            ConvKernelsLaunch.TurnFilter(device, new(shape.InChannels, shape.Taps, shape.OutChannels), turned.View, dw.View, shape.InChannels);
             return dw;
         }
         if (plan.PanelGradient is { } panels)
@@ -116,6 +122,11 @@ internal static class ConvRun
         if (plan.Image is { } image && source.Pitch == shape.InChannels)
         {
             ImageRun.Gather(plan, image, source, weight, bias, y, tail.InRegisters(adds: false));
+            return y;
+        }
+        if (plan.Dots is { } dots)
+        {
+            DotRun.Gather(plan, dots, source, weight, bias, y, tail.InRegisters(adds: false));
             return y;
         }
         if (plan.IsDepthwise)

@@ -175,6 +175,15 @@ public sealed class ConvShape : IEquatable<ConvShape>
             [Batch, run, .. axes.Select(a => a.Input)], [OutChannels, run, .. axes.Select(a => a.Kernel)], axes, 1, false);
     }
 
+    /// <summary>
+    /// The convolution without strides from the output to the input, <c>x[i] = Σ y[o] w'[i, o]</c> with <c>w'[i, o, t] = w[o, i, last - t]</c>: its weight
+    /// gradient has the sums of this one's.
+    /// </summary>
+    internal ConvShape Turned() => new(
+        Output, [InChannels, OutChannels, .. _axes.Select(a => a.Kernel)],
+        [.. _axes.Select(a => new ConvAxis(a.Output, a.Kernel, 1, checked((int)a.Span - 1 - a.Low), checked((int)a.Span - 1 - a.High), a.Dilation))], 1, false)
+    { Algorithm = Algorithm };
+
     private bool HasAxes(ConvAxis[] others)
     {
         if (others.Length != _axes.Length) return false;

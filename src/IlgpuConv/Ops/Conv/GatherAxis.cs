@@ -20,6 +20,9 @@ internal readonly record struct GatherAxis(
     public static GatherAxis InputGradient(ConvAxis axis) =>
         Of(axis.Output, axis.Input, axis.Kernel, axis.InputDilation, axis.Low, axis.Stride, -axis.Dilation);
 
+    /// <summary>The same where destinations are neighbours, with the taps in the order of the source: the first reads the least position.</summary>
+    public GatherAxis Ascending() => this with { Origin = Origin + Math.Min(0, (Taps - 1) * Spread), Spread = Math.Abs(Spread) };
+
     private static GatherAxis Of(int source, int destination, int taps, int step, int origin, int divisor, int spread)
     {
         int byStep = Common(divisor, step), byTap = Common(divisor, Math.Abs(spread));

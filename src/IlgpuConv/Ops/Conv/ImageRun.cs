@@ -18,8 +18,8 @@ internal static class ImageRun
         });
         int length = checked(plan.W.Destination * channels), strips = (plan.H.Destination + image.Rows - 1) / image.Rows;
         var args = new ImageArgs(
-            Ascending(plan.D), Ascending(plan.H), checked(plan.W.Source * channels), length, First(plan.D), First(plan.H),
-            (First(plan.W) * channels) - image.Reach, image.Taps, image.Step, image.Edge, image.Period, image.Part, row is null ? 0 : 1, function,
+            plan.D.Ascending(), plan.H.Ascending(), checked(plan.W.Source * channels), length, (plan.W.Ascending().Origin * channels) - image.Reach,
+            image.Taps, image.Step, image.Edge, image.Period, image.Part, row is null ? 0 : 1, function,
             plan.PrefetchesRows ? 1 : 0);
         image.Launch(
             source.Device, new(image.Lanes, checked(plan.Images * plan.D.Destination * strips), (length + image.Part - 1) / image.Part), source.View,
@@ -38,9 +38,4 @@ internal static class ImageRun
         ConvKernelsLaunch.PackImage(weight.Device, new(width, image.Taps, rows), weight.View, packed.View, args);
         return packed;
     }
-
-    /// <summary>The source position that the first destination position reads first.</summary>
-    private static int First(GatherAxis axis) => axis.Origin + Math.Min(0, (axis.Taps - 1) * axis.Spread);
-
-    private static GatherAxis Ascending(GatherAxis axis) => axis with { Spread = Math.Abs(axis.Spread) };
 }

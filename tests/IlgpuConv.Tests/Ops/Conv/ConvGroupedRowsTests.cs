@@ -1,7 +1,5 @@
 using IlgpuConv.Ops;
-using IlgpuConv.Runtime;
 using IlgpuConv.Tensors;
-using IlgpuConv.Verification;
 
 namespace IlgpuConv.Tests.Ops;
 
@@ -23,15 +21,15 @@ public class ConvGroupedRowsTests
         foreach (Padding2 padding in (Padding2[])[0, 1, 2, ((2, -1), (0, 3))])
         {
             if (height + padding.Top + padding.Bottom < 3 || width + padding.Left + padding.Right < 3) continue;
-            Check([2, channels, height, width], [channels, group, 3, 3], [channels], (x, w, b) => x.Conv2d(w, b, padding: padding, groups: channels / group));
+            EveryWidth.Check([2, channels, height, width], [channels, group, 3, 3], [channels], (x, w, b) => x.Conv2d(w, b, padding: padding, groups: channels / group));
         }
     }
 
     [Fact]
     public void Filters_of_samples_and_planes_of_volumes()
     {
-        Check([3, 20, 6, 5], [3, 20, 4, 3, 3], [3, 20], (x, w, b) => x.PerSampleConv2d(w, b, padding: 1, groups: 5));
-        Check([2, 8, 3, 5, 6], [8, 4, 1, 3, 3], [8], (x, w, b) => x.Conv3d(w, b, padding: (0, 1, 1), groups: 2));
+        EveryWidth.Check([3, 20, 6, 5], [3, 20, 4, 3, 3], [3, 20], (x, w, b) => x.PerSampleConv2d(w, b, padding: 1, groups: 5));
+        EveryWidth.Check([2, 8, 3, 5, 6], [8, 4, 1, 3, 3], [8], (x, w, b) => x.Conv3d(w, b, padding: (0, 1, 1), groups: 2));
     }
 
     [Fact]
@@ -44,26 +42,5 @@ public class ConvGroupedRowsTests
         float[] sums = ConvRun.Forward(shape, x, w, b).ToArray<float>();
         Assert.Equal(Array.ConvertAll(sums, s => Math.Max(s, 0)), ConvRun.Forward(shape, x, w, b, ConvActivation.Relu).ToArray<float>());
         Assert.Equal(Array.ConvertAll(sums, s => Math.Clamp(s, 0, 6)), ConvRun.Forward(shape, x, w, b, ConvActivation.Relu6).ToArray<float>());
-    }
-
-    private static void Check(Shape x, Shape weight, Shape bias, Func<Tensor, Tensor, Tensor, Tensor> call)
-    {
-        var subject = new OperationCase
-        {
-            Name = $"Groups/{x} {weight}",
-            Inputs =
-            [
-                CaseInput.Uniform("x", x), CaseInput.Uniform("weight", weight, weight.Rank > x.Rank ? MemoryOrder.PerSampleFilter : MemoryOrder.Filter),
-                CaseInput.Uniform("bias", bias),
-            ],
-            Call = t => call(t[0], t[1], t[2]),
-            Tolerance = ToleranceRule.Linear,
-        };
-        foreach (int bits in (int[])[128, 256, 512])
-        {
-            using var device = new CpuDevice(2, bits);
-            CaseResult result = DeviceCheck.Run(subject, device);
-            Assert.True(result.Outcome == CaseOutcome.Passed, $"{bits} bits: {result}");
-        }
     }
 }
