@@ -11,7 +11,8 @@ public class FusedFunctionTests
     private static readonly Dictionary<string, Func<Tensor, Tensor>> s_functions = new()
     {
         ["relu"] = x => x.Relu(), ["relu6"] = x => x.Relu6(), ["leaky relu"] = x => x.LeakyRelu(0.1), ["hardsigmoid"] = x => x.Hardsigmoid(),
-        ["hardswish"] = x => x.Hardswish(), ["sigmoid"] = x => x.Sigmoid(), ["silu"] = x => x.Silu(),
+        ["hardswish"] = x => x.Hardswish(), ["sigmoid"] = x => x.Sigmoid(), ["silu"] = x => x.Silu(), ["tanh"] = x => x.Tanh(), ["gelu"] = x => x.Gelu(),
+        ["tanh gelu"] = x => x.Gelu(tanhForm: true),
     };
 
     private static readonly Dictionary<string, (Shape Input, int Kernel, int Groups, ConvAlgorithm Algorithm, string Steps)> s_convolutions = new()

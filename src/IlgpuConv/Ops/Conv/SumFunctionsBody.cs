@@ -28,6 +28,15 @@ internal static class SumFunctionsBody
     /// <summary><c>x / (1 + exp(-x))</c>.</summary>
     public const int Silu = 7;
 
+    /// <summary>The hyperbolic tangent.</summary>
+    public const int Tanh = 8;
+
+    /// <summary><c>x</c> times the distribution function of the normal distribution.</summary>
+    public const int Gelu = 9;
+
+    /// <summary>The tanh form of that.</summary>
+    public const int TanhGelu = 10;
+
     /// <summary>What is added before the function.</summary>
     public const int Before = 1;
 
@@ -47,6 +56,9 @@ internal static class SumFunctionsBody
         else if (function == Hardswish) Each<HardswishKernels.SwishOperator>(start, y, at, step, count, continues);
         else if (function == Sigmoid) Each<UnaryKernels.SigmoidOperator>(start, y, at, step, count, continues);
         else if (function == Silu) Each<SiluKernels.ForwardOperator>(start, y, at, step, count, continues);
+        else if (function == Tanh) Each<UnaryKernels.TanhOperator>(start, y, at, step, count, continues);
+        else if (function == Gelu) Each<GeluKernels.ForwardOperator>(start, y, at, step, count, continues);
+        else if (function == TanhGelu) Each<GeluKernels.TanhForwardOperator>(start, y, at, step, count, continues);
         else
         {
             for (int i = 0; i < count; i++)

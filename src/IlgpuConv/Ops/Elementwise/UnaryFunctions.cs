@@ -30,5 +30,6 @@ internal static class UnaryFunctions
     public static UnaryFunction Tanh { get; } = new("tanh", UnaryKernelsLaunch.Tanh)
     {
         SavesOutput = true, Gradient = UnaryKernelsLaunch.TanhGradient, Composed = (dy, y) => dy * y.Square().Affine(-1, 1),
+        OfSums = new(SumFunctionsBody.Tanh),
     };
 }

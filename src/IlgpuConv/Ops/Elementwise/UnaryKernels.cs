@@ -81,7 +81,7 @@ internal static class UnaryKernels
         public static float Apply(float x) => 1f / (1f + XMath.Exp(-x));
     }
 
-    private readonly struct TanhOperator : Tensors.IUnaryOperator
+    internal readonly struct TanhOperator : Tensors.IUnaryOperator
     {
         public static float Apply(float x) => XMath.Tanh(x);
     }

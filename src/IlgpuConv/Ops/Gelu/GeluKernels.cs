@@ -69,7 +69,7 @@ internal static class GeluKernels
         return 1f / (1f + XMath.Exp(-twice));
     }
 
-    private readonly struct ForwardOperator : Tensors.IUnaryOperator
+    internal readonly struct ForwardOperator : Tensors.IUnaryOperator
     {
         public static float Apply(float x) => x * Distribution(x, Bell(x));
     }
@@ -88,7 +88,7 @@ internal static class GeluKernels
         public static float Apply(float x) => Distribution(x, Bell(x));
     }
 
-    private readonly struct TanhForwardOperator : Tensors.IUnaryOperator
+    internal readonly struct TanhForwardOperator : Tensors.IUnaryOperator
     {
         public static float Apply(float x) => x * TanhGate(x);
     }

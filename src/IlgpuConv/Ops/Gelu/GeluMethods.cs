@@ -12,13 +12,13 @@ public static class GeluMethods
 
     private static readonly UnaryFunction s_gelu = new("gelu", GeluKernelsLaunch.Forward)
     {
-        Gradient = GeluKernelsLaunch.Gradient,
+        Gradient = GeluKernelsLaunch.Gradient, OfSums = new(SumFunctionsBody.Gelu),
         Composed = (dy, x) => dy * (s_normal.Of(x) + x * Bell(x)),
     };
 
     private static readonly UnaryFunction s_tanhGelu = new("tanh gelu", GeluKernelsLaunch.TanhForward)
     {
-        Gradient = GeluKernelsLaunch.TanhGradient,
+        Gradient = GeluKernelsLaunch.TanhGradient, OfSums = new(SumFunctionsBody.TanhGelu),
         Composed = (dy, x) =>
         {
             double twice = 2 * Math.Sqrt(2 / Math.PI);
