@@ -175,13 +175,10 @@ internal sealed class WinogradPlan
 
     /// <summary>
     /// The plan of a filter that is used once, as in a step of training: on a processor each block transforms its part into its own workspace, because
-    /// all of it is four times the parameter and would go to memory and back. The sums are the same. A large filter of F(2x2, 3x3), which has few tiles and
-    /// is less than twice the parameter, was faster made by all threads at once.
+    /// all of it is four times the parameter and would go to memory and back. The sums are the same.
     /// </summary>
     public WinogradPlan Once(ConvPlan plan) =>
-        OwnsFilter || _device.Kind != DeviceKind.Cpu || (Form == WinogradForm.Two && FilterElements * sizeof(float) > ThirdBytes / 2)
-            ? this
-            : _once ??= Best(Form, plan, _device, isOnce: true) ?? this;
+        OwnsFilter || _device.Kind != DeviceKind.Cpu ? this : _once ??= Best(Form, plan, _device, isOnce: true) ?? this;
 
     /// <summary>Bytes of the transformed filter and of the workspace of every thread.</summary>
     public long WorkspaceBytes(ElementType type) => ((OwnsFilter ? 0 : FilterElements) + BlockElements * Math.Min(_device.Threads, Blocks)) * type.Size();
