@@ -168,6 +168,37 @@ public abstract partial class DeviceConformance
         }
     }
 
+    [DeviceTheory]
+    [InlineData(1, 1, 1)]
+    [InlineData(53, 3, 2)]
+    [InlineData(700, 1, 5)]
+    public void Launches_that_follow_others(int width, int y, int z)
+    {
+        // Small whole numbers: exact in every type.
+        float[] x = Array.ConvertAll(Inputs.Ints(width * y * z, -50, 50), value => (float)value);
+        float[] expected = [.. x.Select((value, i) => (3 * ((2 * value) + (i / (width * y)))) - value)];
+        foreach (Array input in (Array[])[x, Array.ConvertAll(x, value => (double)value)])
+        {
+            using GuardedBuffer from = new(_device, input), to = new(_device, input);
+            (ElementType type, var grid, var tape) = (from.View.Type, new LaunchGrid(width, y, z), new LaunchTape(_device));
+            using (tape.Record())
+            {
+                BufferView made = _device.Allocate(x.Length * type.Size()).View(type);
+                FollowKernelsLaunch.Make(_device, grid, from.View, made, width);
+                FollowKernelsLaunch.Use(_device, grid, from.View, made, width);
+                tape.Follow();
+            }
+            DeviceCommand both = Assert.Single(tape.Commands);
+            Assert.Equal(type == ElementType.Float32 ? "Make > Use" : "Make/f64 > Use/f64", both.Name);
+            both = both.On(handle => LaunchTape.IndexOf(handle) == 0 ? new BufferPlace(to.View.Buffer, to.View.Offset * type.Size()) : null);
+            for (int run = 0; run < 3; run++)
+            {
+                both.Run(_device);
+                Assert.Equal(expected, to.Read().Cast<object>().Select(Convert.ToSingle));
+            }
+        }
+    }
+
     [DeviceFact]
     public void A_launch_checks_its_views()
     {

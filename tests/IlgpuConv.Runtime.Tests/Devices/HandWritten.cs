@@ -14,6 +14,9 @@ internal static unsafe class HandWritten
     public static Kernel Count { get; } = Make(
         "count", new KernelCode { Lanes16 = &CountLanes<W16>, Lanes8 = &CountLanes<W8>, Lanes4 = &CountLanes<W4>, Scalar = &CountScalar });
 
+    /// <summary>Every lane puts a 1 behind the digits of its own counter, which tells it from <see cref="Count"/> before or after.</summary>
+    public static Kernel Append { get; } = Make("append", new KernelCode { Lanes16 = &AppendLanes<W16>, Lanes8 = &AppendLanes<W8>, Lanes4 = &AppendLanes<W4> });
+
     public static Kernel CountWide { get; } = Make(
         "countWide", new KernelCode { Lanes8 = &CountLanes<W8>, Lanes4 = &CountLanes<W4>, Scalar = &CountScalar, LaneBytes = 8 });
 
@@ -39,6 +42,21 @@ internal static unsafe class HandWritten
                 if (i < a->Lanes) counters[(group / range->DimX * a->Lanes) + i]++;
             }
             for (long i = 0; i < a->Spin; i++) Thread.MemoryBarrier();
+        }
+    }
+
+    private static void AppendLanes<TWidth>(byte* arguments, GroupRange* range)
+        where TWidth : struct, IWidth
+    {
+        var a = (CountArguments*)arguments;
+        int* counters = (int*)a->Counters.Handle + a->Counters.Offset;
+        for (long group = range->Start; group < range->End; group++)
+        {
+            for (int lane = 0; lane < TWidth.Lanes; lane++)
+            {
+                long i = (group % range->DimX * TWidth.Lanes) + lane;
+                if (i < a->Lanes) counters[(group / range->DimX * a->Lanes) + i] = (10 * counters[(group / range->DimX * a->Lanes) + i]) + 1;
+            }
         }
     }
 

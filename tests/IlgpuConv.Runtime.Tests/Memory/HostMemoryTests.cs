@@ -15,6 +15,22 @@ public sealed class HostMemoryTests
         foreach (nint block in blocks) HostMemory.Free(block);
     }
 
+    [Fact]
+    public void Blocks_near_each_other_in_time_begin_lines_apart_in_their_half_of_a_page()
+    {
+        var memory = new HostMemory();
+        nint[] blocks = [.. Enumerable.Range(0, 64).Select(_ => memory.Allocate(100_000))];
+        for (int i = 0; i < blocks.Length; i++)
+        {
+            for (int j = Math.Max(0, i - 10); j < i; j++)
+            {
+                long apart = (blocks[i] - blocks[j]) & 2047;
+                Assert.InRange(apart, 2 * 64, 2048 - (2 * 64));
+            }
+        }
+        foreach (nint block in blocks) HostMemory.Free(block);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]

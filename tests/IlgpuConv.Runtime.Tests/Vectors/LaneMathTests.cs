@@ -84,6 +84,23 @@ public abstract class LaneMathTests(int lanes)
     }
 
     [Fact]
+    public void Exponentials_are_as_near_as_they_say_down_to_zero_and_up_to_infinity()
+    {
+        const int Steps = 1 << 14;
+        float[] x = [.. Enumerable.Range(0, Steps).Select(i => -106 + (i * (198f / Steps)))];
+        foreach (float[] chunk in x.Chunk(lanes))
+        {
+            float[] result = _probe.Call<float>("Exp", typeof(float), _probe.Pack(chunk));
+            for (int i = 0; i < lanes; i++)
+            {
+                double exact = Math.Exp(chunk[i]), unit = exact > float.MaxValue ? 0 : MathF.BitIncrement((float)exact) - (double)(float)exact;
+                bool isNear = exact > float.MaxValue ? float.IsPositiveInfinity(result[i]) : Math.Abs(result[i] - exact) <= 1.01 * unit;
+                Assert.True(isNear, $"exp({chunk[i]:R}) must be {exact:R}, got {result[i]:R}, {Math.Abs(result[i] - exact) / unit:0.000} units off");
+            }
+        }
+    }
+
+    [Fact]
     public void Minimum_and_maximum_treat_NaN_and_zero_as_the_scalar_ones()
     {
         MinMax<float>(Math.Min, Math.Max);
