@@ -45,7 +45,7 @@ internal sealed class WinogradPlan
         InVectors = (plan.In + _lanes - 1) / _lanes;
         OutBlocks = (plan.Out + Width - 1) / Width;
         Cycles = double.PositiveInfinity;
-        for (int spans = 1; spans <= MostSpans; spans = spans == 1 ? Math.Max(2, device.Threads) : 2 * spans)
+        for (int spans = 1; spans <= MostSpans; spans = spans == 1 ? Math.Clamp(device.Threads, 2, MostSpans) : 2 * spans)
         {
             int span = IsPerSample ? TilesH * TilesW : Whole((Tiles + spans - 1) / spans), most = Math.Min(MostBlockTiles, Whole(span));
             for (int parts = 1; parts <= Math.Min(OutBlocks, MostParts); parts++)

@@ -83,6 +83,18 @@ public class WinogradTests
             Close(Derivatives(algorithm, wide, [1, 19, 9, 7], [37, 19, 3, 3])[0], Derivatives(algorithm, narrow, [1, 19, 9, 7], [37, 19, 3, 3])[0], 1e-11);
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(48)]
+    [InlineData(64)]
+    [InlineData(96)]
+    [InlineData(200)]
+    public void A_filter_that_is_used_once_keeps_every_thread_busy(int threads)
+    {
+        var plan = ConvPlan.Of(Shape(64, 56, 64), ConvDirection.Forward, 16, Processor(DeviceKind.Cpu) with { Threads = threads });
+        Assert.InRange(plan.Winograd!.Once(plan).Blocks, Math.Min(threads, 64), int.MaxValue);
+    }
+
     [Fact]
     public void Errors_in_single_precision_stay_within_a_few_times_those_of_the_direct_sums()
     {
