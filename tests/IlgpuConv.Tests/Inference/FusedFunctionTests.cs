@@ -15,19 +15,21 @@ public class FusedFunctionTests
         ["tanh gelu"] = x => x.Gelu(tanhForm: true),
     };
 
-    private static readonly Dictionary<string, (Shape Input, int Kernel, int Groups, ConvAlgorithm Algorithm, string Steps)> s_convolutions = new()
+    private static readonly Dictionary<string, (Shape Input, int Kernel, int Groups, int Dilation, ConvAlgorithm Algorithm, string Steps)> s_convolutions = new()
     {
-        ["winograd 4x4"] = ([2, 20, 13, 15], 3, 1, ConvAlgorithm.Winograd4, "Patches4"),
-        ["winograd 2x2"] = ([1, 20, 9, 7], 3, 1, ConvAlgorithm.Winograd2, "Patches2"),
-        ["1x1"] = ([2, 70, 9, 17], 1, 1, ConvAlgorithm.Planned, "Gather"),
-        ["tiles"] = ([1, 20, 9, 7], 3, 1, ConvAlgorithm.Direct, "Gather"),
-        ["tiles in parts"] = ([1, 320, 4, 3], 3, 1, ConvAlgorithm.Direct, "Gather"),
-        ["groups of 5"] = ([2, 20, 9, 7], 3, 4, ConvAlgorithm.Planned, "Gather"),
-        ["groups of 4"] = ([2, 20, 9, 7], 3, 5, ConvAlgorithm.Planned, "GroupedRows4"),
-        ["groups of 2 with 5x5"] = ([1, 20, 9, 7], 5, 10, ConvAlgorithm.Planned, "Grouped2"),
-        ["depthwise 3x3"] = ([2, 20, 9, 17], 3, 20, ConvAlgorithm.Planned, "DepthwiseRows3"),
-        ["depthwise 5x5"] = ([2, 20, 9, 7], 5, 20, ConvAlgorithm.Planned, "DepthwiseRows5"),
-        ["depthwise 7x7"] = ([2, 20, 9, 17], 7, 20, ConvAlgorithm.Planned, "DepthwiseForward"),
+        ["winograd 4x4"] = ([2, 20, 13, 15], 3, 1, 1, ConvAlgorithm.Winograd4, "Patches4"),
+        ["winograd 2x2"] = ([1, 20, 9, 7], 3, 1, 1, ConvAlgorithm.Winograd2, "Patches2"),
+        ["winograd 4x4 dilated"] = ([1, 20, 11, 13], 3, 1, 2, ConvAlgorithm.Winograd4, "Patches4"),
+        ["winograd 2x2 dilated"] = ([1, 20, 8, 10], 3, 1, 3, ConvAlgorithm.Winograd2, "Patches2"),
+        ["1x1"] = ([2, 70, 9, 17], 1, 1, 1, ConvAlgorithm.Planned, "Gather"),
+        ["tiles"] = ([1, 20, 9, 7], 3, 1, 1, ConvAlgorithm.Direct, "Gather"),
+        ["tiles in parts"] = ([1, 384, 4, 3], 3, 1, 1, ConvAlgorithm.Direct, "Gather"),
+        ["groups of 5"] = ([2, 20, 9, 7], 3, 4, 1, ConvAlgorithm.Planned, "Gather"),
+        ["groups of 4"] = ([2, 20, 9, 7], 3, 5, 1, ConvAlgorithm.Planned, "GroupedRows4"),
+        ["groups of 2 with 5x5"] = ([1, 20, 9, 7], 5, 10, 1, ConvAlgorithm.Planned, "Grouped2"),
+        ["depthwise 3x3"] = ([2, 20, 9, 17], 3, 20, 1, ConvAlgorithm.Planned, "DepthwiseRows3"),
+        ["depthwise 5x5"] = ([2, 20, 9, 7], 5, 20, 1, ConvAlgorithm.Planned, "DepthwiseRows5"),
+        ["depthwise 7x7"] = ([2, 20, 9, 17], 7, 20, 1, ConvAlgorithm.Planned, "DepthwiseForward"),
     };
 
     public static TheoryData<string, string> Names
@@ -45,7 +47,7 @@ public class FusedFunctionTests
     [MemberData(nameof(Names))]
     public void A_function_and_a_summand_are_part_of_the_launch(string convolution, string name)
     {
-        (Shape shape, int kernel, int groups, ConvAlgorithm algorithm, string steps) = s_convolutions[convolution];
+        (Shape shape, int kernel, int groups, int dilation, ConvAlgorithm algorithm, string steps) = s_convolutions[convolution];
         Func<Tensor, Tensor> function = s_functions[name];
         using var planned = new ConvAlgorithmScope(algorithm);
         using var scope = new TensorScope();
@@ -55,7 +57,7 @@ public class FusedFunctionTests
             using var device = new CpuDevice(threads);
             Tensor weight = Tensor.Uniform([shape[1], shape[1] / groups, kernel, kernel], -0.3, 0.3, new RandomGenerator(6), device: device, order: MemoryOrder.Filter);
             Tensor bias = Tensor.Uniform([shape[1]], -1, 1, new RandomGenerator(7), device: device), x = Tensor.Uniform(shape, -3, 3, new RandomGenerator(8), device: device);
-            Tensor Sums(Tensor value) => value.Conv2d(weight, bias, padding: kernel / 2, groups: groups);
+            Tensor Sums(Tensor value) => value.Conv2d(weight, bias, padding: kernel / 2 * dilation, dilation: dilation, groups: groups);
             float largest = Sums(x).ToArray<float>().Max(Math.Abs);
             Check(value => function(Sums(value)), 1);
             Check(value => function(Sums(value) + value), 2, isBefore: true);
