@@ -27,7 +27,7 @@ internal static class Application
             args = args is ["help", .. var rest] ? [.. rest, "--help"] : args;
             Usage.CheckValues(args);
             ParserResult<object> result = parser.ParseArguments(args, Verbs);
-            return result.MapResult(verb => ((Verb)verb).Run(screen, stop), errors => Usage.Explain(result, [.. errors], args, screen));
+            return result.MapResult(verb => Usage.Checked((Verb)verb).Run(screen, stop), errors => Usage.Explain(result, [.. errors], args, screen));
         }
         catch (UsageException wrong)
         {
@@ -37,7 +37,7 @@ internal static class Application
         {
             return Fail(screen, failure.Message, ExitCode.Usage);
         }
-        catch (Exception failure) when (failure is BadFileException or IOException or UnauthorizedAccessException or DeviceMemoryException)
+        catch (Exception failure) when (failure is BadFileException or IOException or UnauthorizedAccessException or DeviceMemoryException or NotFiniteNumberException)
         {
             return Fail(screen, failure.Message, ExitCode.Failed);
         }

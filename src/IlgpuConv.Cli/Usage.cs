@@ -45,6 +45,13 @@ internal static class Usage
         }
     }
 
+    /// <summary>The verb, unless words were typed that it does not take.</summary>
+    public static Verb Checked(Verb verb)
+    {
+        string name = verb.GetType().GetCustomAttribute<VerbAttribute>()!.Name;
+        return verb.Rest.FirstOrDefault() is { } word ? throw new UsageException($"{name} takes no '{word}'. 'ilgpuconv {name} --help' names what it takes.") : verb;
+    }
+
     private static string Version => typeof(Usage).Assembly.GetName().Version!.ToString(3);
 
     private static string Help(ParserResult<object> result) => HelpText.AutoBuild(

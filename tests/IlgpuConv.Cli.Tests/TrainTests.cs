@@ -68,6 +68,19 @@ public sealed class TrainTests : IDisposable
         Assert.Equal(Bytes("whole.safetensors"), Bytes("stopped.safetensors"));
     }
 
+    [Fact]
+    public void A_loss_that_is_no_number_ends_the_training_and_leaves_the_checkpoint_as_it_was()
+    {
+        Train("a.safetensors", "--epochs", "1");
+        byte[] before = Bytes("a.safetensors");
+        CliRun run = Train("a.safetensors", "--epochs", "3", "--learning-rate", "1e30");
+        Assert.Equal(1, run.Code);
+        Assert.Matches(
+            @"^ilgpuconv: \[train\] the loss must stay a number; a lower learning rate may keep it one\. Got (NaN|-?Infinity) of dynamic-small in epoch \d, batch \d with learning rate 1E\+30\.\n$",
+            run.Error);
+        Assert.Equal(before, Bytes("a.safetensors"));
+    }
+
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]

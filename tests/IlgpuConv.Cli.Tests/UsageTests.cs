@@ -8,6 +8,9 @@ public class UsageTests
     [InlineData("devcies", "unknown verb 'devcies'. Did you mean 'devices'?")]
     [InlineData("help devcies", "unknown verb 'devcies'. Did you mean 'devices'?")]
     [InlineData("devices --all", "unknown option '--all'. This verb takes none.")]
+    [InlineData("devices all", "devices takes no 'all'. 'ilgpuconv devices --help' names what it takes.")]
+    [InlineData("train 5 --epochs 1", "train takes no '5'. 'ilgpuconv train --help' names what it takes.")]
+    [InlineData("filter a.png b.png --op sobel", "filter takes no 'b.png'. 'ilgpuconv filter --help' names what it takes.")]
     public void What_cannot_be_read_is_one_line(string typed, string line) => CliRun.Of(typed.Split(' ')).Refused(2, line);
 
     [Fact]

@@ -85,6 +85,7 @@ public sealed class Trainer : IDisposable
 
     /// <summary>Learns from the next batch.</summary>
     /// <returns>The place after it; when it was the last of its epoch, the sums are still those of that epoch.</returns>
+    /// <exception cref="NotFiniteNumberException">The loss is infinite or not a number: no step leads back.</exception>
     public TrainingProgress Step()
     {
         if (Progress.Batch == 0)
@@ -95,6 +96,13 @@ public sealed class Trainer : IDisposable
         int count = _batches.Length(Progress.Batch);
         _batches.Fill(Progress.Epoch, Progress.Batch, _pixels, _labels);
         (double loss, int correct) = Learn(count);
+        if (!double.IsFinite(loss))
+        {
+            string place = FormattableString.Invariant($"epoch {Progress.Epoch + 1}, batch {Progress.Batch + 1} with learning rate {Options.LearningRate}");
+            throw new NotFiniteNumberException(
+                FormattableString.Invariant($"[train] the loss must stay a number; a lower learning rate may keep it one. Got {loss} of {Options.Model} in {place}."), loss);
+        }
+
         bool last = Progress.Batch + 1 == BatchesPerEpoch;
         return Progress = new TrainingProgress(
             Progress.Epoch + (last ? 1 : 0), last ? 0 : Progress.Batch + 1, Progress.Images + count, Progress.LossSum + loss * count,
