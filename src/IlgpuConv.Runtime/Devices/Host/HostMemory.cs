@@ -14,7 +14,7 @@ internal sealed unsafe class HostMemory
 
     /// <summary>
     /// From one block's place to the next one's. 29 and the 64 lines of a page have no common divisor, so every line has its turn, and of eleven blocks
-    /// no two begin within a line of each other in their half of a page, which tensors of 512 channels repeat (with 21 lines the third one did).
+    /// no two begin within a line of each other in their half of a page, which tensors of 512 channels repeat (with 21 lines a block and the third after it did).
     /// </summary>
     internal const int Step = 29 * Line;
 

@@ -4,8 +4,8 @@ using IlgpuConv.Tensors;
 namespace IlgpuConv.Ops;
 
 /// <summary>
-/// A convolution in inference with what follows it: the scale and shift of each channel go into the filter and the bias, another summand and an
-/// function into the kernel. <c>f(conv(x, w scale) + bias scale + shift + other)</c>, or the other summand after f.
+/// A convolution in inference with what follows it: the scale and shift of each channel go into the filter and the bias, another summand
+/// and a function into the kernel. <c>f(conv(x, w scale) + bias scale + shift + other)</c>, or the other summand after f.
 /// </summary>
 internal sealed class FusedConv : FusedForward
 {
