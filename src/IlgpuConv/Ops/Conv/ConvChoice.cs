@@ -1,3 +1,5 @@
+using IlgpuConv.Runtime;
+
 namespace IlgpuConv.Ops;
 
 /// <summary>One of the plans of a shape, by the name that a table of measurements keeps.</summary>
@@ -23,6 +25,21 @@ internal readonly record struct ConvChoice(string Name)
 
     /// <summary>Whether it is the unmeasured one.</summary>
     public bool IsPlanned => this == Planned;
+
+    /// <summary>
+    /// Every plan there is for a shape: what is likely fastest first, then the direct kernel with the tiles it would choose (which the
+    /// others are checked against), then with each size of tile alone, and Winograd's forms where it has them.
+    /// </summary>
+    public static IReadOnlyList<ConvChoice> All(ConvShape shape, ConvDirection direction, DeviceCapabilities device)
+    {
+        if (shape.IsDepthwise) return [Planned, Direct];
+        bool hasWinograd = WinogradForm.Fits(shape), hasBoth = direction != ConvDirection.WeightGradient && !shape.IsPerSample;
+        return
+        [
+            Planned, Direct, .. ConvTile.Of(direction, device.VectorRegisters).Select(Of),
+            .. !hasWinograd ? (ConvChoice[])[] : hasBoth ? [Winograd2, Winograd4] : [Winograd4],
+        ];
+    }
 
     /// <summary>The direct kernel with tiles of one size.</summary>
     public static ConvChoice Of(ConvTile tile) => new($"direct {tile}");

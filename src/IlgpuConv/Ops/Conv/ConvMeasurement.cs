@@ -45,8 +45,7 @@ internal sealed class ConvMeasurement(
     }
 
     /// <summary>The plans without those that would run the same.</summary>
-    private IEnumerable<ConvChoice> Distinct() => ConvPlan.Choices(shape, direction, device.Capabilities)
-        .Where(choice => Plan(choice) is { IsDepthwise: true } or { Segments.Count: > 0 })
+    private IEnumerable<ConvChoice> Distinct() => ConvChoice.All(shape, direction, device.Capabilities)
         .DistinctBy(choice => Plan(choice).ToString());
 
     private ConvPlan Plan(ConvChoice choice) =>
@@ -98,7 +97,7 @@ internal sealed class ConvMeasurement(
     {
         double[] actual = Output(choice, first, second);
         // The outputs of a tile share their rounding: at an edge, with fewer terms, it is that of the others.
-        double shared = Plan(choice) is { Winograd: not null } or { WinogradGradient: not null } ? WinogradForm.Growth * bound.Max() : 0;
+        double growth = Plan(choice).Implementation.Growth, shared = growth == 0 ? 0 : growth * bound.Max();
         for (int i = 0; i < actual.Length; i++)
         {
             double tolerance = Math.Max(bound[i], shared);

@@ -131,7 +131,7 @@ public sealed class ConvTuning
             lock (_measuring) entry = _entries.TryGetValue(key, out entry) ? entry : Measure(shape, direction, type);
         }
         // A name that this version has no plan for is as good as none.
-        ConvChoice? choice = entry is not null && ConvPlan.Choices(shape, direction, Device.Capabilities).Contains(new ConvChoice(entry.Choice))
+        ConvChoice? choice = entry is not null && ConvChoice.All(shape, direction, Device.Capabilities).Contains(new ConvChoice(entry.Choice))
             ? new ConvChoice(entry.Choice) : null;
         return _choices[(shape, direction, type)] = choice;
     }

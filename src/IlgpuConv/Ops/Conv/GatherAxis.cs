@@ -12,6 +12,23 @@ internal readonly record struct GatherAxis(
     /// <summary>Destination positions of the longest phase.</summary>
     public int Rows => (Destination + Phases - 1) / Phases;
 
+    /// <summary>The part of the pairs of positions and taps that meet the source.</summary>
+    public double Inside
+    {
+        get
+        {
+            if (Divisor > 1) return 1;
+            long met = 0;
+            for (int tap = 0; tap < Taps; tap++)
+            {
+                // Positions y with 0 <= y Stride + from < Source.
+                long from = Origin + ((long)tap * Spread), first = Math.Max(0, (-from + Stride - 1) / Stride);
+                met += Math.Max(0, Math.Min(Destination, (Source - from + Stride - 1) / Stride) - first);
+            }
+            return met / Math.Max(1.0, (double)Destination * Taps);
+        }
+    }
+
     /// <summary>The axis of a forward: position y reads <c>(y stride - low + t dilation) / input dilation</c> where that is whole.</summary>
     public static GatherAxis Forward(ConvAxis axis) =>
         Of(axis.Input, axis.Output, axis.Kernel, axis.Stride, -axis.Low, axis.InputDilation, axis.Dilation);

@@ -45,6 +45,8 @@ internal sealed record WinogradForm(
     /// </summary>
     public const double Growth = 8.2;
 
+    private const int MostDilation = 1 << 24;
+
     /// <summary>F(2x2, 3x3): 16 products for 36.</summary>
     public static readonly WinogradForm Two = new(
         2, 100, 60, 250, 70, 150, WinogradKernelsLaunch.Patches2Stage, WinogradKernelsLaunch.Outputs2Stage, WinogradKernelsLaunch.Outputs2OnTopStage, WinogradKernelsLaunch.Patches2Kernel, WinogradKernelsLaunch.Filter2,
@@ -69,6 +71,23 @@ internal sealed record WinogradForm(
 
     /// <summary>Places of a tile in the workspace: one more, which spreads tiles over the sets of a cache.</summary>
     public int Pitch => Points + 1;
+
+    /// <summary>Whether a convolution has 3x3 taps, of any dilation, stride 1 and one group.</summary>
+    public static bool Fits(ConvShape shape)
+    {
+        bool fits = shape.Groups == 1 && shape.AxisArray.Length == 2;
+        foreach (ConvAxis a in shape.AxisArray) fits &= a is { Kernel: 3, Stride: 1, Dilation: <= MostDilation, InputDilation: 1 };
+        return fits;
+    }
+
+    /// <summary>
+    /// Tiles of so many outputs along an axis of the destination: as many for each remainder by the dilation, whose positions are an image of their own.
+    /// </summary>
+    public static int TilesOf(int destination, ConvAxis axis, int outputs)
+    {
+        int each = (destination + axis.Dilation - 1) / axis.Dilation;
+        return checked((each + outputs - 1) / outputs * Math.Min(axis.Dilation, destination));
+    }
 
     /// <inheritdoc/>
     public override string ToString() => $"F({Outputs}x{Outputs}, 3x3)";

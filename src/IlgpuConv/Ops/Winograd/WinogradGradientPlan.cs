@@ -11,9 +11,13 @@ internal sealed class WinogradGradientPlan
     /// <summary>Vectors of output channels of a block.</summary>
     public const int BlockVectors = 4;
 
-    private const int Points = 36;
+    /// <summary>Input channels that a product makes at once.</summary>
+    public const int Rows = 4;
+
+    /// <summary>Products of a tile.</summary>
+    public const int Points = 36;
+
     private const int Pitch = 37;
-    private const int Rows = 4;
     private const int SliceTilesWanted = 98;
     private const int MostSlices = 16;
     private const int MostSliceTiles = 2048;
@@ -27,22 +31,20 @@ internal sealed class WinogradGradientPlan
     private const double StageCycles = 2000;
     private const double LaunchCycles = 8000;
 
-    /// <summary>What it must save to be taken unmeasured.</summary>
-    private const double LeastGain = 0.15;
-
     private readonly int _lanes;
     private readonly int _threads;
     private readonly int _images;
     private readonly double _step;
 
-    private WinogradGradientPlan(ConvPlan plan, DeviceCapabilities device)
+    /// <summary>Searches the parts and the blocks.</summary>
+    public WinogradGradientPlan(ConvPlan plan, DeviceCapabilities device)
     {
         (_lanes, _threads, _images) = (plan.Lanes, device.Threads, plan.Images);
         IsPerSample = plan.Shape.IsPerSample;
         Vectors = device.VectorRegisters >= Rows * BlockVectors + BlockVectors + 1 ? BlockVectors : BlockVectors / 2;
         _step = (Rows * Vectors / 2.0 + 0.4 + 0.25 * Vectors + 0.15 * Rows) * BlockVectors / Vectors;
-        TilesH = WinogradPlan.TilesOf(plan.H.Destination, plan.Shape.AxisArray[0], 4);
-        TilesW = WinogradPlan.TilesOf(plan.W.Destination, plan.Shape.AxisArray[1], 4);
+        TilesH = WinogradForm.TilesOf(plan.H.Destination, plan.Shape.AxisArray[0], 4);
+        TilesW = WinogradForm.TilesOf(plan.W.Destination, plan.Shape.AxisArray[1], 4);
         Tiles = checked(plan.Images * TilesH * TilesW);
         InVectors = (plan.In + _lanes - 1) / _lanes;
         OutBlocks = (plan.Out + BlockVectors * _lanes - 1) / (BlockVectors * _lanes);
@@ -117,36 +119,15 @@ internal sealed class WinogradGradientPlan
     /// <summary>Elements of the workspace of a block.</summary>
     public long BlockElements => SumsAt + ((long)Points * (InVectors / PartsIn) * _lanes * (OutBlocks / PartsOut) * BlockVectors * _lanes);
 
-    /// <summary>Bytes of the workspace of every thread and of the slices.</summary>
-    public long WorkspaceBytes(ConvShape shape, ElementType type) =>
-        (BlockElements * Math.Min(_threads, Blocks) + (Slices == 1 || IsPerSample ? 0 : Slices * shape.Weight.Elements)) * type.Size();
+    /// <summary>Bytes of the workspace of every thread.</summary>
+    public long WorkspaceBytes(ElementType type) => BlockElements * Math.Min(_threads, Blocks) * type.Size();
 
-    /// <summary>Whether a shape has such a form.</summary>
-    public static bool Fits(ConvShape shape) => WinogradPlan.HasTaps(shape);
-
-    /// <summary>
-    /// The plan that was asked for, or one that is likely faster than the direct kernel, or null; decided as for one thread, so that any number
-    /// of them gives the same bits.
-    /// </summary>
-    public static WinogradGradientPlan? Of(ConvPlan plan, DeviceCapabilities device)
-    {
-        ConvAlgorithm algorithm = plan.Choice.IsPlanned ? plan.Shape.Algorithm : plan.Choice.Algorithm;
-        if (plan.Direction != ConvDirection.WeightGradient || algorithm is ConvAlgorithm.Direct or ConvAlgorithm.Winograd2
-            || !Fits(plan.Shape) || plan.Images == 0 || plan.Lanes % Rows != 0) return null;
-        if (algorithm == ConvAlgorithm.Planned
-            && (device.Kind != DeviceKind.Cpu || plan.Lanes != device.Lanes || plan.In < plan.Lanes || plan.Out < plan.Lanes)) return null;
-        var here = new WinogradGradientPlan(plan, device);
-        bool isTaken = here.BlockElements <= int.MaxValue
-            && (algorithm == ConvAlgorithm.Winograd4 || new WinogradGradientPlan(plan, device with { Threads = 1 }).IsFaster(plan));
-        return isTaken ? here : null;
-    }
+    /// <summary>Cycles of the slowest thread, of one sample where each has a filter of its own: what the bits depend on is the same in any batch.</summary>
+    public double ComparedCycles => Cycles - (IsPerSample ? LaunchCycles * (1 - 1.0 / _images) : 0);
 
     /// <inheritdoc/>
     public override string ToString() =>
         $"Winograd F(3x3, 4x4), {Tiles} tiles {(IsPerSample ? $"of {Slices} samples" : $"in {Slices} slices")}, {BlockTiles} at a time, {PartsIn} by {PartsOut} parts of the channels, products {Rows}x{Vectors} in vectors of {_lanes}";
-
-    /// <summary>Whether it is likely faster than the direct kernel; a sample with its own filter has the same bits in any batch.</summary>
-    private bool IsFaster(ConvPlan plan) => Cycles - (IsPerSample ? LaunchCycles * (1 - 1.0 / _images) : 0) < (1 - LeastGain) * plan.DirectGradientCycles;
 
     private double Makespan(int tiles, int partIn, int partOut)
     {

@@ -8,6 +8,9 @@ namespace IlgpuConv.Ops;
 /// </summary>
 internal sealed class WinogradPlan
 {
+    /// <summary>Steps of three stages that one chain has.</summary>
+    public const int MostSteps = 20;
+
     private const int NearBytes = 768 << 10;
     private const int CacheBytes = 1 << 20;
     private const int FarBytes = 4 << 20;
@@ -16,28 +19,22 @@ internal sealed class WinogradPlan
     private const int SetElements = 128;
     private const int MostParts = 16;
     private const int MostSpans = 64;
-    private const int MostDilation = 1 << 24;
     private const double TileCycles = 90;
     private const double BlockCycles = 3000;
     private const double LaunchCycles = 8000;
     private const int WritePerCycle = 6;
-
-    /// <summary>What the form must save to be taken unmeasured.</summary>
-    private const double LeastGain = 0.15;
 
     private readonly DeviceCapabilities _device;
     private readonly int _lanes;
     private readonly int _images;
     private readonly double _filterCycles;
 
-    private WinogradPlan? _once;
-
     private WinogradPlan(WinogradForm form, WinogradTile tile, ConvPlan plan, DeviceCapabilities device, bool isOnce)
     {
         (Form, Tile, _device, _lanes, IsPerSample) = (form, tile, device, plan.Lanes, plan.Shape.IsPerSample);
         OwnsFilter = IsPerSample || isOnce;
-        TilesH = TilesOf(plan.H.Destination, plan.Shape.AxisArray[0], form.Outputs);
-        TilesW = TilesOf(plan.W.Destination, plan.Shape.AxisArray[1], form.Outputs);
+        TilesH = WinogradForm.TilesOf(plan.H.Destination, plan.Shape.AxisArray[0], form.Outputs);
+        TilesW = WinogradForm.TilesOf(plan.W.Destination, plan.Shape.AxisArray[1], form.Outputs);
         Tiles = checked(plan.Images * TilesH * TilesW);
         _images = plan.Images;
         HasCopy = OwnsFilter && plan.Direction == ConvDirection.InputGradient && plan.In % SetElements == 0;
@@ -135,50 +132,24 @@ internal sealed class WinogradPlan
     /// <summary>Likely cycles of the slowest thread.</summary>
     public double Cycles { get; }
 
-    /// <summary>Whether a shape has such a form in a direction.</summary>
-    public static bool Fits(ConvShape shape, ConvDirection direction) => direction != ConvDirection.WeightGradient && HasTaps(shape);
+    /// <summary>Cycles of one sample and its own filter on one thread.</summary>
+    public double SampleCycles => (Cycles - LaunchCycles) / _images;
 
-    /// <summary>
-    /// Tiles of so many outputs along an axis of the destination: as many for each remainder by the dilation, whose positions are an image of their own.
-    /// </summary>
-    public static int TilesOf(int destination, ConvAxis axis, int outputs)
+    /// <summary>The form with the tile and the blocks that are likely fastest, or null where a kernel cannot count its elements.</summary>
+    /// <param name="form">The form.</param>
+    /// <param name="plan">The sizes.</param>
+    /// <param name="device">The device, or one like it with other threads.</param>
+    /// <param name="isOnce">Whether the filter is used once, and so transformed by the blocks.</param>
+    public static WinogradPlan? Of(WinogradForm form, ConvPlan plan, DeviceCapabilities device, bool isOnce = false)
     {
-        int each = (destination + axis.Dilation - 1) / axis.Dilation;
-        return checked((each + outputs - 1) / outputs * Math.Min(axis.Dilation, destination));
-    }
-
-    /// <summary>Whether a convolution has 3x3 taps, of any dilation, stride 1 and one group.</summary>
-    public static bool HasTaps(ConvShape shape)
-    {
-        bool fits = shape.Groups == 1 && shape.AxisArray.Length == 2;
-        foreach (ConvAxis a in shape.AxisArray) fits &= a is { Kernel: 3, Stride: 1, Dilation: <= MostDilation, InputDilation: 1 };
-        return fits;
-    }
-
-    /// <summary>
-    /// The plan that was asked for, or the one that is likely faster than the direct kernel, or null. Unmeasured it runs on processors and in
-    /// single precision alone.
-    /// </summary>
-    public static WinogradPlan? Of(ConvPlan plan, DeviceCapabilities device)
-    {
-        ConvAlgorithm algorithm = plan.Choice.IsPlanned ? plan.Shape.Algorithm : plan.Choice.Algorithm;
-        if (algorithm == ConvAlgorithm.Direct || !Fits(plan.Shape, plan.Direction) || plan.Images == 0) return null;
-        if (algorithm == ConvAlgorithm.Planned
-            && (device.Kind != DeviceKind.Cpu || plan.Lanes != device.Lanes || plan.In < plan.Lanes || plan.Out < plan.Lanes)) return null;
-        return algorithm switch
+        WinogradPlan? best = null;
+        foreach (WinogradTile tile in WinogradTile.Of(device.VectorRegisters))
         {
-            ConvAlgorithm.Winograd2 => plan.Shape.IsPerSample ? null : Best(WinogradForm.Two, plan, device),
-            ConvAlgorithm.Winograd4 => Best(WinogradForm.Four, plan, device),
-            _ => Faster(plan, device),
-        };
+            var here = new WinogradPlan(form, tile, plan, device, isOnce);
+            if (here.FilterElements <= int.MaxValue && here.BlockElements <= int.MaxValue && (best is null || here.Cycles < best.Cycles)) best = here;
+        }
+        return best;
     }
-
-    /// <summary>
-    /// The plan of a filter that is used once, as in a step of training: on a processor each block transforms its part into its own workspace, because
-    /// all of it is four times the parameter and would go to memory and back. The sums are the same.
-    /// </summary>
-    public WinogradPlan Once(ConvPlan plan) =>
-        OwnsFilter || _device.Kind != DeviceKind.Cpu ? this : _once ??= Best(Form, plan, _device, isOnce: true) ?? this;
 
     /// <summary>Bytes of the transformed filter and of the workspace of every thread.</summary>
     public long WorkspaceBytes(ElementType type) => ((OwnsFilter ? 0 : FilterElements) + BlockElements * Math.Min(_device.Threads, Blocks)) * type.Size();
@@ -186,38 +157,6 @@ internal sealed class WinogradPlan
     /// <inheritdoc/>
     public override string ToString() =>
         $"Winograd {Form}, {Tiles} tiles {(IsPerSample ? $"of {_images} samples, {BlockTiles} at a time" : $"in blocks of {BlockTiles}")}{(Parts == 1 ? "" : $" and {Parts} parts of the channels")}, products {Tile} in vectors of {_lanes}";
-
-    /// <summary>
-    /// The better form where it is faster than the direct kernel, or null. Forms round differently, so which one runs is decided as for one
-    /// thread: the same bits for any number of them. How it is divided into blocks depends on the threads.
-    /// </summary>
-    private static WinogradPlan? Faster(ConvPlan plan, DeviceCapabilities device)
-    {
-        DeviceCapabilities one = device with { Threads = 1 };
-        // An input gradient belongs to a step that changes the filter.
-        bool isOnce = plan.Direction == ConvDirection.InputGradient && !plan.Shape.IsPerSample;
-        WinogradPlan? two = plan.Shape.IsPerSample ? null : Best(WinogradForm.Two, plan, one, isOnce), four = Best(WinogradForm.Four, plan, one, isOnce);
-        // A sample with its own filter has the same bits in any batch.
-        if (plan.Shape.IsPerSample)
-            return four is not null && four.SampleCycles < (1 - LeastGain) * plan.DirectCycles / plan.Images ? Best(WinogradForm.Four, plan, device) : null;
-        WinogradPlan? best = two is null || (four is not null && four.Cycles < two.Cycles) ? four : two;
-        return best is not null && best.Cycles < (1 - LeastGain) * plan.DirectCycles ? Best(best.Form, plan, device) : null;
-    }
-
-    private static WinogradPlan? Best(WinogradForm form, ConvPlan plan, DeviceCapabilities device, bool isOnce = false)
-    {
-        WinogradPlan? best = null;
-        foreach (WinogradTile tile in WinogradTile.Of(device.VectorRegisters))
-        {
-            var here = new WinogradPlan(form, tile, plan, device, isOnce);
-            // What a kernel cannot count runs directly.
-            if (here.FilterElements <= int.MaxValue && here.BlockElements <= int.MaxValue && (best is null || here.Cycles < best.Cycles)) best = here;
-        }
-        return best;
-    }
-
-    /// <summary>Cycles of one sample and its own filter on one thread.</summary>
-    private double SampleCycles => (Cycles - LaunchCycles) / _images;
 
     /// <summary>Cycles of the slowest thread where each block is a sample or a span of the batch, or a part of its output channels.</summary>
     private double Owned(int span, int blockTiles, int parts)
@@ -228,7 +167,7 @@ internal sealed class WinogradPlan
         // What all threads write does not stay in the third cache beside the filter, and a large image takes several chains.
         double bytes = (double)partBlocks * Form.Points * FilterPlace * sizeof(float);
         if (!IsPerSample && bytes * Math.Min(_device.Threads, blocks) > ThirdBytes / 2) filter += bytes / WritePerCycle;
-        if (!IsPerSample) filter *= (full + WinogradRun.MostSteps) / WinogradRun.MostSteps;
+        if (!IsPerSample) filter *= (full + MostSteps) / MostSteps;
         double block = filter + full * Block(blockTiles, partBlocks) + (rest == 0 ? 0 : Block(rest, partBlocks));
         return (blocks + _device.Threads - 1) / _device.Threads * block + LaunchCycles;
     }

@@ -1,3 +1,5 @@
+using IlgpuConv.Tensors;
+
 namespace IlgpuConv.Ops;
 
 /// <summary>
@@ -21,4 +23,15 @@ namespace IlgpuConv.Ops;
 /// <param name="Out">Destination channels.</param>
 internal readonly record struct WinogradPlane(
     int Height, int Width, int OutHeight, int OutWidth, int OriginH, int OriginW, int StepH, int StepW, int TilesH, int TilesW, int Tiles,
-    int SourcePitch, int DestinationPitch, int In, int Out);
+    int SourcePitch, int DestinationPitch, int In, int Out)
+{
+    /// <summary>Where source and destination lie: in an input gradient, whose taps are walked backwards, the last tap comes first.</summary>
+    public static WinogradPlane Of(ConvPlan plan, int tilesH, int tilesW, int tiles, Tensor source, Tensor destination)
+    {
+        bool isBackward = plan.Direction == ConvDirection.InputGradient;
+        ConvAxis h = plan.Shape.Axes[0], w = plan.Shape.Axes[1];
+        return new(
+            plan.H.Source, plan.W.Source, plan.H.Destination, plan.W.Destination, isBackward ? h.Low - 2 * h.Dilation : -h.Low,
+            isBackward ? w.Low - 2 * w.Dilation : -w.Low, h.Dilation, w.Dilation, tilesH, tilesW, tiles, source.Pitch, destination.Pitch, plan.In, plan.Out);
+    }
+}

@@ -34,7 +34,7 @@ public class ConvDotTests
         var generator = new RandomGenerator(7);
         Tensor x = Tensor.Normal([1, 32, 9, 40], generator: generator), w = Tensor.Normal([3, 32, 3, 3], generator: generator), b = Tensor.Normal([3], generator: generator);
         ConvShape shape = ConvShape.Of("conv", x.Shape, w.Shape, b.Shape, [new(1, 1, 1), new(1, 1, 1)]);
-        Assert.NotNull(ConvRun.Plan(shape, ConvDirection.Forward, x).Dots);
+        Assert.IsType<DotGather>(ConvRun.Plan(shape, ConvDirection.Forward, x).Implementation);
         float[] sums = ConvRun.Forward(shape, x, w, b).ToArray<float>();
         Assert.Equal(Array.ConvertAll(sums, s => Math.Max(s, 0)), ConvRun.Forward(shape, x, w, b, ConvActivation.Relu).ToArray<float>());
         Assert.Equal(Array.ConvertAll(sums, s => Math.Clamp(s, 0, 6)), ConvRun.Forward(shape, x, w, b, ConvActivation.Relu6).ToArray<float>());

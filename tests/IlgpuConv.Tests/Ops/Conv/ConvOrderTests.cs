@@ -14,11 +14,11 @@ public class ConvOrderTests
     [InlineData(4, true)]
     public void Parts_of_a_filter_are_a_chain_where_threads_have_equal_shares_of_blocks(int threads, bool chains)
     {
-        ConvPlan plan = ConvPlan.Of(
+        var tiles = new TileGather(ConvPlan.Of(
             ConvShape.Of("conv", [1, 512, 7, 7], [512, 512, 3, 3], null, [new(1, 1, 1), new(1, 1, 1)]), ConvDirection.Forward, 16,
-            new DeviceCapabilities(DeviceKind.Cpu, 16, threads, 32, 1 << 30, true, true));
-        Assert.Equal(chains, plan.ChainsParts(8));
-        Assert.Equal(threads > 1, plan.ChainsParts(8 * threads + 1));
+            new DeviceCapabilities(DeviceKind.Cpu, 16, threads, 32, 1 << 30, true, true)));
+        Assert.Equal(chains, tiles.ChainsParts(8));
+        Assert.Equal(threads > 1, tiles.ChainsParts(8 * threads + 1));
     }
 
     [Fact]
@@ -42,9 +42,9 @@ public class ConvOrderTests
     {
         ConvShape shape = ConvShape.Of("conv", [3, 256, 31, 31], [160, 256, 1, 1], null, [new(2), new(2)]);
         var capabilities = new DeviceCapabilities(DeviceKind.Cpu, 16, 2, 32, 1 << 30, true, true);
-        ConvPlan Plan(ConvShape of) => ConvPlan.Of(of, ConvDirection.Forward, 16, capabilities);
-        Assert.True(Plan(shape).PassesBlocks);
-        Assert.False(Plan(ConvShape.Of("conv", [1, 256, 31, 31], [160, 256, 1, 1], null, [new(2), new(2)])).PassesBlocks);
+        TileGather Tiles(ConvShape of) => Assert.IsType<TileGather>(ConvPlan.Of(of, ConvDirection.Forward, 16, capabilities).Implementation);
+        Assert.True(Tiles(shape).PassesBlocks);
+        Assert.False(Tiles(ConvShape.Of("conv", [1, 256, 31, 31], [160, 256, 1, 1], null, [new(2), new(2)])).PassesBlocks);
 
         using var device = new CpuDevice(2);
         using var scope = new TensorScope();

@@ -14,10 +14,10 @@ public class ConvPlanTests
     [InlineData(144, 9)]
     public void Vectors_of_channels_are_covered_once(int channels, int vectors)
     {
-        ConvPlan plan = Plan(ConvDirection.Forward, 64, channels, 28);
-        Assert.Equal(vectors, plan.Segments.Sum(s => s.Blocks * s.Tile.Vectors));
+        var tiles = new TileGather(Plan(ConvDirection.Forward, 64, channels, 28));
+        Assert.Equal(vectors, tiles.Segments.Sum(s => s.Blocks * s.Tile.Vectors));
         int next = 0;
-        foreach (ConvSegment segment in plan.Segments)
+        foreach (ConvSegment segment in tiles.Segments)
         {
             Assert.Equal(next, segment.FirstVector);
             next += segment.Blocks * segment.Tile.Vectors;
@@ -29,17 +29,16 @@ public class ConvPlanTests
     [InlineData(32)]
     public void Tiles_fit_into_the_registers(int registers)
     {
-        foreach (ConvDirection direction in Enum.GetValues<ConvDirection>())
-        {
-            ConvPlan plan = Plan(direction, 64, 100, 28, registers);
-            Assert.All(plan.Segments, s => Assert.InRange(s.Tile.Rows * s.Tile.Vectors + s.Tile.Held + 1, 3, registers));
-        }
+        var gather = new TileGather(Plan(ConvDirection.InputGradient, 64, 100, 28, registers));
+        var gradient = new TileGradient(Plan(ConvDirection.WeightGradient, 64, 100, 28, registers));
+        Assert.All([.. gather.Segments, .. gradient.Segments], s => Assert.InRange(s.Tile.Rows * s.Tile.Vectors + s.Tile.Held + 1, 3, registers));
     }
 
     [Fact]
     public void Slices_of_a_weight_gradient_depend_on_the_shape_only()
     {
-        ConvPlan wide = Plan(ConvDirection.WeightGradient, 64, 64, 56), narrow = Plan(ConvDirection.WeightGradient, 64, 64, 56, 16, 4, 64);
+        var wide = new TileGradient(Plan(ConvDirection.WeightGradient, 64, 64, 56));
+        var narrow = new TileGradient(Plan(ConvDirection.WeightGradient, 64, 64, 56, 16, 4, 64));
         Assert.Equal((wide.Slices, wide.SliceRows), (narrow.Slices, narrow.SliceRows));
         Assert.True(wide.Slices > 1);
     }
@@ -68,7 +67,7 @@ public class ConvPlanTests
     [Fact]
     public void A_filter_beyond_the_second_cache_is_read_in_parts()
     {
-        ConvPlan near = Plan(ConvDirection.Forward, 64, 64, 56), far = Plan(ConvDirection.Forward, 512, 512, 7);
+        TileGather near = new(Plan(ConvDirection.Forward, 64, 64, 56)), far = new(Plan(ConvDirection.Forward, 512, 512, 7));
         Assert.All(near.Segments, s => Assert.Equal(64, near.PartOf(s.Tile)));
         Assert.All(far.Segments, s => Assert.InRange(far.PartOf(s.Tile), 64, 256));
     }
@@ -78,7 +77,7 @@ public class ConvPlanTests
     {
         ConvShape shape = ConvShape.Of("conv", [32, 64, 28, 28], [32, 64, 64, 3, 3], null, [new(1, 1, 1), new(1, 1, 1)], 1, true);
         ConvPlan plan = ConvPlan.Of(shape, ConvDirection.Forward, 16, new DeviceCapabilities(DeviceKind.Cpu, 16, 2, 32, 1 << 30, true, true));
-        ConvSegment only = Assert.Single(plan.Segments);
+        ConvSegment only = Assert.Single(new TileGather(plan).Segments);
         Assert.Equal((4, 1), (only.Tile.Vectors, only.Blocks));
     }
 

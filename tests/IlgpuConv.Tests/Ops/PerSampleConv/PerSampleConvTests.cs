@@ -13,7 +13,7 @@ public class PerSampleConvTests
     {
         ConvShape shape = ConvShape.Of("conv", [5, 64, 5, 4], [5, 80, 64, 3, 3], null, [new(1, 1, 1, 1), new(1, 1, 1, 1)], perSample: true);
         ConvPlan plan = ConvPlan.Of(shape, ConvDirection.Forward, 16, new DeviceCapabilities(DeviceKind.Cpu, 16, 1, 32, 1 << 30, true, true));
-        Assert.Equal(2, plan.SamplesAtOnce);
+        Assert.Equal(2, Assert.IsType<TileGather>(plan.Implementation).SamplesAtOnce);
 
         using var scope = new TensorScope();
         var random = new RandomGenerator(1);
@@ -38,9 +38,9 @@ public class PerSampleConvTests
         foreach (int samples in (int[])[1, 3, 64])
         {
             var device = new DeviceCapabilities(DeviceKind.Cpu, 16, 2, 32, 1 << 30, true, true);
-            Assert.NotNull(ConvPlan.Of(Shape(samples), ConvDirection.Forward, 16, device).Winograd);
-            Assert.NotNull(ConvPlan.Of(Shape(samples), ConvDirection.InputGradient, 16, device).Winograd);
-            Assert.NotNull(ConvPlan.Of(Shape(samples), ConvDirection.WeightGradient, 16, device).WinogradGradient);
+            Assert.IsType<WinogradGather>(ConvPlan.Of(Shape(samples), ConvDirection.Forward, 16, device).Implementation);
+            Assert.IsType<WinogradGather>(ConvPlan.Of(Shape(samples), ConvDirection.InputGradient, 16, device).Implementation);
+            Assert.IsType<WinogradGradient>(ConvPlan.Of(Shape(samples), ConvDirection.WeightGradient, 16, device).Implementation);
         }
 
         float[][]? first = null;
@@ -92,8 +92,9 @@ public class PerSampleConvTests
     public void Large_images_by_winograd_take_several_chains()
     {
         ConvShape shape = ConvShape.Of("conv", [2, 64, 120, 121], [2, 64, 64, 3, 3], null, [new(1, 1, 1, 1), new(1, 1, 1, 1)], perSample: true);
-        WinogradPlan plan = ConvPlan.Of(shape, ConvDirection.Forward, 16, new DeviceCapabilities(DeviceKind.Cpu, 16, 1, 32, 1 << 30, true, true)).Winograd!;
-        Assert.True(plan.SpanTiles > WinogradRun.MostSteps * plan.BlockTiles, $"{plan}");
+        WinogradPlan blocks = Assert.IsType<WinogradGather>(
+            ConvPlan.Of(shape, ConvDirection.Forward, 16, new DeviceCapabilities(DeviceKind.Cpu, 16, 1, 32, 1 << 30, true, true)).Implementation).Blocks;
+        Assert.True(blocks.SpanTiles > WinogradPlan.MostSteps * blocks.BlockTiles, $"{blocks}");
 
         using var scope = new TensorScope();
         var random = new RandomGenerator(1);

@@ -63,9 +63,9 @@ public class WinogradTests
         Tensor w = Tensor.Normal([outChannels, channels, 3, 3], generator: generator, device: device, order: MemoryOrder.Filter);
         Tensor bias = Tensor.Normal([outChannels], generator: generator, device: device);
         ConvShape shape = ConvShape.Of("conv", x.Shape, w.Shape, bias.Shape, [new(1, 1, 1, 1), new(1, 1, 1, 1)]);
-        ConvPlan plan = ConvRun.Plan(shape, ConvDirection.Forward, x);
-        Assert.False(plan.Winograd!.OwnsFilter);
-        Assert.True(plan.Winograd.Once(plan) is { OwnsFilter: true } once && once.Blocks >= threads);
+        WinogradGather winograd = Assert.IsType<WinogradGather>(ConvRun.Plan(shape, ConvDirection.Forward, x).Implementation);
+        Assert.False(winograd.Blocks.OwnsFilter);
+        Assert.True(winograd.Once is { OwnsFilter: true } once && once.Blocks >= threads);
         float[] Forward(bool keeps) => ConvRun.Forward(shape, x, w, bias, ConvActivation.Relu, keeps).ToArray<float>();
         float[] Gradient(bool keeps) => ConvRun.InputGradient(shape, dy, w, keepsFilter: keeps).ToArray<float>();
         Assert.Equal(Forward(keeps: true), Forward(keeps: false));
@@ -92,7 +92,7 @@ public class WinogradTests
     public void A_filter_that_is_used_once_keeps_every_thread_busy(int threads)
     {
         var plan = ConvPlan.Of(Shape(64, 56, 64), ConvDirection.Forward, 16, Processor(DeviceKind.Cpu) with { Threads = threads });
-        Assert.InRange(plan.Winograd!.Once(plan).Blocks, Math.Min(threads, 64), int.MaxValue);
+        Assert.InRange(Assert.IsType<WinogradGather>(plan.Implementation).Once.Blocks, Math.Min(threads, 64), int.MaxValue);
     }
 
     [Fact]
@@ -119,15 +119,14 @@ public class WinogradTests
         Assert.Matches(
             @"^weight gradient: Winograd F\(3x3, 4x4\), 196 tiles in 2 slices, \d+ at a time, \d+ by \d+ parts of the channels, products 4x4 in vectors of 16$",
             Plan(64, 56, 1, ConvDirection.WeightGradient).ToString());
-        Assert.Null(Plan(64, 56, 1, ConvDirection.WeightGradient).Winograd);
-        Assert.Null(Plan(8, 56, 1, ConvDirection.WeightGradient).WinogradGradient);
-        Assert.Null(Plan(64, 56, 0, ConvDirection.WeightGradient).WinogradGradient);
-        Assert.Null(Plan(64, 56, 1, ConvDirection.WeightGradient, DeviceKind.Gpu).WinogradGradient);
-        Assert.Null(Plan(8, 56, 1).Winograd);
-        Assert.Null(Plan(64, 56, 0).Winograd);
-        Assert.Null(Plan(64, 56, 1, kind: DeviceKind.Gpu).Winograd);
-        using (new ConvAlgorithmScope(ConvAlgorithm.Direct)) Assert.Null(Plan(64, 56, 1).Winograd);
-        using (new ConvAlgorithmScope(ConvAlgorithm.Direct)) Assert.Null(Plan(64, 56, 1, ConvDirection.WeightGradient).WinogradGradient);
+        Assert.IsNotType<WinogradGradient>(Plan(8, 56, 1, ConvDirection.WeightGradient).Implementation);
+        Assert.IsNotType<WinogradGradient>(Plan(64, 56, 0, ConvDirection.WeightGradient).Implementation);
+        Assert.IsNotType<WinogradGradient>(Plan(64, 56, 1, ConvDirection.WeightGradient, DeviceKind.Gpu).Implementation);
+        Assert.IsNotType<WinogradGather>(Plan(8, 56, 1).Implementation);
+        Assert.IsNotType<WinogradGather>(Plan(64, 56, 0).Implementation);
+        Assert.IsNotType<WinogradGather>(Plan(64, 56, 1, kind: DeviceKind.Gpu).Implementation);
+        using (new ConvAlgorithmScope(ConvAlgorithm.Direct)) Assert.IsNotType<WinogradGather>(Plan(64, 56, 1).Implementation);
+        using (new ConvAlgorithmScope(ConvAlgorithm.Direct)) Assert.IsNotType<WinogradGradient>(Plan(64, 56, 1, ConvDirection.WeightGradient).Implementation);
         // The positions of a remainder are an image of their own: four of 14x14 have 64 tiles.
         ConvShape dilated = ConvShape.Of("conv", [1, 256, 28, 28], [256, 256, 3, 3], null, [new(1, 2, 2, 2), new(1, 2, 2, 2)]);
         foreach (ConvDirection direction in (ConvDirection[])[ConvDirection.Forward, ConvDirection.InputGradient, ConvDirection.WeightGradient])
@@ -152,7 +151,7 @@ public class WinogradTests
         }
         Assert.Equal(ConvAlgorithm.Planned, ConvAlgorithmScope.Current);
         Assert.NotEqual(Shape(64, 56, 1), shape);
-        Assert.Null(ConvPlan.Of(shape, ConvDirection.InputGradient, 16, Processor(DeviceKind.Cpu)).Winograd);
+        Assert.IsType<TileGather>(ConvPlan.Of(shape, ConvDirection.InputGradient, 16, Processor(DeviceKind.Cpu)).Implementation);
         ArgumentOutOfRangeException fault = Assert.Throws<ArgumentOutOfRangeException>(() => new ConvAlgorithmScope((ConvAlgorithm)7));
         Assert.StartsWith("[conv] the algorithm must be Planned, Direct, Winograd2 or Winograd4. Got 7.", fault.Message);
     }
@@ -179,7 +178,9 @@ public class WinogradTests
         int[] Slices(DeviceKind kind, int lanes, int threads, int registers) =>
         [
             .. (((int Channels, int Size, int Batch)[])[(64, 56, 1), (256, 14, 8), (512, 7, 32), (16, 224, 64)]).Select(s =>
-                ConvPlan.Of(Shape(s.Channels, s.Size, s.Batch), ConvDirection.WeightGradient, lanes, new(kind, lanes, threads, registers, 1 << 30, true, true)).WinogradGradient!.Slices),
+                Assert.IsType<WinogradGradient>(ConvPlan.Of(
+                    Shape(s.Channels, s.Size, s.Batch), ConvDirection.WeightGradient, lanes,
+                    new(kind, lanes, threads, registers, 1 << 30, true, true)).Implementation).Slices),
         ];
         int[] expected = Slices(DeviceKind.Cpu, 16, 1, 32);
         Assert.Equal((int[])[2, 1, 1, 98], expected);
