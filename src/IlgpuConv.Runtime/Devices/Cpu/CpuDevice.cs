@@ -107,9 +107,11 @@ public sealed unsafe class CpuDevice : HostDevice
         var range = new GroupRange(0, checked((long)groupsAlongX * grid.Y * grid.Z), groupsAlongX, grid.Y, grid.Z);
         if (range.End == 0) return;
         ref float cost = ref Cost(then, range.End * 31 + first.Index);
-        double ticks = cost, step = ticks > 0 ? s_followedTicks / ticks : range.End / (32.0 * _workers.Count);
-        bool alone = _workers.Count == 1 || (ticks > 0 && ticks * range.End < s_aloneTicks);
-        cost = (float)_followed.Run(_workers, alone, program, firstArguments, follower, thenArguments, range, (long)Math.Clamp(step, 1, range.End));
+        double ticks = cost;
+        long step = (long)Math.Clamp(ticks > 0 ? s_followedTicks / ticks : range.End / (32.0 * _workers.Count), 1, range.End);
+        cost = (float)(_workers.Count == 1 || (ticks > 0 && ticks * range.End < s_aloneTicks)
+            ? CpuFollowedLaunch.RunAlone(program, firstArguments, follower, thenArguments, range, step)
+            : _followed.Run(_workers, program, firstArguments, follower, thenArguments, range, step));
     }
 
     /// <inheritdoc/>

@@ -14,8 +14,8 @@ internal sealed unsafe class CpuFollowedLaunch : CpuJob
     private long _measuredTicks;
     private long _measuredGroups;
 
-    /// <summary>Runs the groups of <paramref name="range"/>, so many of both programs in turns, and returns the stopwatch ticks of one group.</summary>
-    public double Run(CpuWorkers workers, bool alone, CpuProgram first, byte* firstArguments, CpuProgram then, byte* thenArguments, GroupRange range, long step)
+    /// <summary>Runs the groups of <paramref name="range"/> on all threads, so many of both programs in turns, and returns the stopwatch ticks of one group.</summary>
+    public double Run(CpuWorkers workers, CpuProgram first, byte* firstArguments, CpuProgram then, byte* thenArguments, GroupRange range, long step)
     {
         lock (workers.Launching)
         {
@@ -23,23 +23,35 @@ internal sealed unsafe class CpuFollowedLaunch : CpuJob
             _firstArguments = firstArguments;
             _thenArguments = thenArguments;
             (_measuredTicks, _measuredGroups) = (0, 0);
-            if (alone) Run(0, range.End - range.Start, 0);
-            else workers.Run(this, range.End - range.Start, step);
+            workers.Run(this, range.End - range.Start, step);
             return Math.Max(_measuredTicks, 1) / (double)Math.Max(_measuredGroups, 1);
         }
+    }
+
+    /// <summary>The same on this thread alone, beside whatever else runs.</summary>
+    public static double RunAlone(CpuProgram first, byte* firstArguments, CpuProgram then, byte* thenArguments, GroupRange range, long step)
+    {
+        long began = Stopwatch.GetTimestamp();
+        Parts(first, firstArguments, then, thenArguments, range, step);
+        return Math.Max(Stopwatch.GetTimestamp() - began, 1) / (double)(range.End - range.Start);
     }
 
     public override void Run(long start, long end, int worker)
     {
         long began = worker == 0 ? Stopwatch.GetTimestamp() : 0;
-        for (long at = start; at < end; at += _step)
-        {
-            GroupRange part = _range with { Start = _range.Start + at, End = _range.Start + Math.Min(at + _step, end) };
-            _first.Code(_firstArguments, &part);
-            _then.Code(_thenArguments, &part);
-        }
+        Parts(_first, _firstArguments, _then, _thenArguments, _range with { Start = _range.Start + start, End = _range.Start + end }, _step);
         if (worker != 0) return;
         _measuredTicks += Stopwatch.GetTimestamp() - began;
         _measuredGroups += end - start;
+    }
+
+    private static void Parts(CpuProgram first, byte* firstArguments, CpuProgram then, byte* thenArguments, GroupRange range, long step)
+    {
+        for (long at = range.Start; at < range.End; at += step)
+        {
+            GroupRange part = range with { Start = at, End = Math.Min(at + step, range.End) };
+            first.Code(firstArguments, &part);
+            then.Code(thenArguments, &part);
+        }
     }
 }
