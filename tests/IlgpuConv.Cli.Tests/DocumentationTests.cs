@@ -37,6 +37,13 @@ public class DocumentationTests
     }
 
     [Fact]
+    public void The_README_links_every_page()
+    {
+        string readme = Read("README.md");
+        Assert.All(Directory.GetFiles(Path.Combine(Root, "docs"), "*.md"), page => Assert.Contains($"](docs/{Path.GetFileName(page)})", readme));
+    }
+
+    [Fact]
     public void The_README_lists_every_verb()
     {
         string[] listed = [.. Regex.Matches(Read("README.md"), @"^\| `([\w-]+)` \|", RegexOptions.Multiline).Select(m => m.Groups[1].Value)];
