@@ -15,6 +15,7 @@ public class PanelGradientTests
         { 1, 512, 257, 2, 3, 3, 1, 2 },
         { 2, 256, 256, 37, 41, 1, 1, 0 },
         { 2, 258, 261, 34, 35, 2, 1, 1 },
+        { 1, 256, 256, 45, 47, 1, 1, 0 }, // the last slice is shorter
     };
 
     [Theory]

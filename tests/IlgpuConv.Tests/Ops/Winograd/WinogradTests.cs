@@ -52,6 +52,8 @@ public class WinogradTests
     [InlineData(ConvAlgorithm.Winograd4, 2, 300, 5)]
     [InlineData(ConvAlgorithm.Winograd2, 3, 70, 61)]
     [InlineData(ConvAlgorithm.Winograd4, 3, 70, 122)]
+    [InlineData(ConvAlgorithm.Winograd2, 2, 178, 5)] // an input gradient over 256 channels, from a copy of the filter
+    [InlineData(ConvAlgorithm.Winograd4, 2, 114, 5)]
     public void A_filter_that_is_used_once_is_transformed_by_the_blocks_that_use_it_to_the_same_bits(ConvAlgorithm algorithm, int threads, int channels, int height)
     {
         using var device = new CpuDevice(threads);
