@@ -11,6 +11,9 @@ public sealed unsafe class CpuDevice : HostDevice
 {
     private const int MostStages = 64;
 
+    /// <summary>Bytes that a thread keeps in its second cache, more or less.</summary>
+    private const long KeptBytes = 1 << 20;
+
     private static readonly double s_aloneTicks = Stopwatch.Frequency * 10e-6;
     private static readonly double s_chunkTicks = Stopwatch.Frequency * 2e-6;
     private static readonly double s_followedTicks = Stopwatch.Frequency * 3e-6;
@@ -89,7 +92,7 @@ public sealed unsafe class CpuDevice : HostDevice
             ticks = cost;
         }
         double chunk = ticks > 0 ? s_chunkTicks / ticks : range.End / (32.0 * _workers.Count);
-        double measured = _launch.Run(_workers, program, arguments, range, (long)Math.Clamp(chunk, 1, range.End));
+        double measured = _launch.Run(_workers, program, arguments, range, (long)Math.Clamp(chunk, 1, range.End), IsPartlyKept(kernel, arguments));
         if (measured > 0) cost = (float)measured;
     }
 
@@ -143,6 +146,20 @@ public sealed unsafe class CpuDevice : HostDevice
             _chain.Close();
         }
         base.Close();
+    }
+
+    /// <summary>
+    /// Whether the threads' second caches hold some of what a launch reads and writes, but not all: then it counts which part the one before it left there.
+    /// </summary>
+    private bool IsPartlyKept(Kernel kernel, byte* arguments)
+    {
+        long bytes = 0, kept = KeptBytes * _workers.Count;
+        for (int i = 0; i < kernel.Parameters.Count; i++)
+        {
+            KernelParameter parameter = kernel.Parameters[i];
+            if (parameter.View is { } type) bytes += ((ViewArgument*)(arguments + parameter.ByteOffset))->Length * type.Size();
+        }
+        return bytes > kept && bytes < 4 * kept;
     }
 
     private ref float Cost(Kernel kernel, long groups) =>

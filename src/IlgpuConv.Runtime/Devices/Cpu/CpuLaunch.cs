@@ -12,7 +12,7 @@ internal sealed unsafe class CpuLaunch : CpuJob
     private long _measuredGroups;
 
     /// <summary>Runs the groups of <paramref name="range"/> on all threads and returns the stopwatch ticks of one group.</summary>
-    public double Run(CpuWorkers workers, CpuProgram program, byte* arguments, GroupRange range, long smallestChunk)
+    public double Run(CpuWorkers workers, CpuProgram program, byte* arguments, GroupRange range, long smallestChunk, bool alternates)
     {
         lock (workers.Launching)
         {
@@ -20,7 +20,7 @@ internal sealed unsafe class CpuLaunch : CpuJob
             _arguments = arguments;
             _range = range;
             (_measuredTicks, _measuredGroups) = (0, 0);
-            workers.Run(this, range.End - range.Start, smallestChunk);
+            workers.Run(this, range.End - range.Start, smallestChunk, alternates);
             return (double)_measuredTicks / Math.Max(_measuredGroups, 1);
         }
     }

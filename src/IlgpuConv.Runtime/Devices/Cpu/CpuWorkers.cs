@@ -38,6 +38,8 @@ internal sealed class CpuWorkers
     private long _end;
     private int _parts;
     private long _smallestChunk;
+    private bool _turns;
+    private bool _fromEnd;
     private bool _started;
     private bool _stopped;
 
@@ -60,7 +62,11 @@ internal sealed class CpuWorkers
     /// <param name="job">The work.</param>
     /// <param name="end">The number of units.</param>
     /// <param name="smallestChunk">The fewest units that are worth taking at a time.</param>
-    public void Run(CpuJob job, long end, long smallestChunk)
+    /// <param name="alternates">
+    /// Whether every other such job takes its chunks from the end of each part: it begins with what the one before read and wrote last. In the same order,
+    /// a job a little larger than the caches drops all that it is about to need.
+    /// </param>
+    public void Run(CpuJob job, long end, long smallestChunk, bool alternates = false)
     {
         lock (_launch)
         {
@@ -68,6 +74,8 @@ internal sealed class CpuWorkers
             _job = job;
             _end = end;
             _smallestChunk = smallestChunk;
+            _fromEnd = alternates && _turns;
+            _turns ^= alternates;
             _fault = null;
             int helpers = (int)Math.Min(_workers.Length, (end + smallestChunk - 1) / smallestChunk - 1);
             _parts = helpers + 1;
@@ -106,7 +114,7 @@ internal sealed class CpuWorkers
             for (int i = 0; i < _parts; i++)
             {
                 int part = (worker + i) % _parts;
-                while (TryTake(part, out long start, out long end)) _job!.Run(start, end, worker);
+                while (TryTake(part, out long start, out long end)) Run(part, start, end, worker);
             }
         }
         catch (Exception fault)
@@ -114,6 +122,13 @@ internal sealed class CpuWorkers
             Interlocked.CompareExchange(ref _fault, fault, null);
             for (int i = 0; i < _parts; i++) Interlocked.Exchange(ref Next(i), Begin(i + 1));
         }
+    }
+
+    private void Run(int part, long start, long end, int worker)
+    {
+        long both = Begin(part) + Begin(part + 1);
+        if (_fromEnd) (start, end) = (both - end, both - start);
+        _job!.Run(start, end, worker);
     }
 
     private bool TryTake(int part, out long start, out long end)
