@@ -31,6 +31,12 @@ public abstract class Device : IDisposable
     /// <exception cref="DeviceMemoryException">The request does not fit under the cap.</exception>
     public DeviceBuffer Allocate(long bytes) => LaunchTape.Of(this) is { } tape ? tape.Allocate(bytes) : AllocateCore(bytes);
 
+    /// <summary>
+    /// Allocates like <see cref="Allocate"/> what kernels write while they read <paramref name="source"/>: a device whose reads wait for stores to the same
+    /// place of another page begins it at another place.
+    /// </summary>
+    internal DeviceBuffer AllocateApart(in BufferView source, long bytes) => LaunchTape.Of(this) is { } tape ? tape.Allocate(bytes) : AllocateApartCore(in source, bytes);
+
     /// <summary>Copies <paramref name="source"/> into the buffer from byte <paramref name="offset"/> on; done on return.</summary>
     /// <exception cref="ArgumentException">The range leaves the buffer, or the buffer is another device's.</exception>
     public void Write(DeviceBuffer destination, long offset, ReadOnlySpan<byte> source)
@@ -165,6 +171,9 @@ public abstract class Device : IDisposable
 
     /// <summary>What <see cref="Fill"/> does.</summary>
     protected abstract void FillCore(DeviceBuffer buffer, long offset, long bytes, ReadOnlySpan<byte> pattern);
+
+    /// <summary>What <see cref="AllocateApart"/> does.</summary>
+    private protected virtual DeviceBuffer AllocateApartCore(in BufferView source, long bytes) => AllocateCore(bytes);
 
     /// <summary>What <see cref="Launch"/> does.</summary>
     protected abstract unsafe void LaunchCore(Kernel kernel, LaunchGrid grid, byte* arguments);

@@ -7,11 +7,11 @@ internal sealed class PooledBuffer : DeviceBuffer
     private readonly Action<nint>? _free;
     private nint _memory;
 
-    /// <summary>A buffer of the pool.</summary>
-    public PooledBuffer(Device device, long bytes)
+    /// <summary>A buffer of the pool, whose place in a page is far from that of <paramref name="apart"/> where the pool can choose.</summary>
+    public PooledBuffer(Device device, long bytes, nint apart = 0)
     {
         (_device, ByteLength) = (device, bytes);
-        _memory = device.Memory.Rent(bytes);
+        _memory = device.Memory.Rent(bytes, apart);
     }
 
     /// <summary>Memory of someone else, whose handle <paramref name="free"/> ends.</summary>

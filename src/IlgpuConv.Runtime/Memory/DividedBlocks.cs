@@ -22,9 +22,10 @@ internal sealed class DividedBlocks
 
     /// <summary>Takes a piece of what is free.</summary>
     /// <param name="length">The length that is needed, of <see cref="Length"/>.</param>
+    /// <param name="apart">A block that shall begin at another place of its page, or 0.</param>
     /// <param name="block">Where the block begins.</param>
     /// <returns>The length that was taken, a little more where little would be left, or 0 where nothing is long enough.</returns>
-    public long Rent(long length, out nint block)
+    public long Rent(long length, nint apart, out nint block)
     {
         block = 0;
         Piece? best = null;
@@ -33,12 +34,12 @@ internal sealed class DividedBlocks
         if (best is null) return 0;
         _free.Remove(best);
         if (best.Length - length >= ShortestRest) _free.Add(best.Divide(length));
-        block = Use(best);
+        block = Use(best, apart);
         return best.Length;
     }
 
     /// <summary>Takes all of a new allocation of <paramref name="length"/> bytes.</summary>
-    public nint Add(nint allocation, long length) => Use(new Piece(allocation, allocation, length));
+    public nint Add(nint allocation, long length, nint apart) => Use(new Piece(allocation, allocation, length), apart);
 
     /// <summary>Takes a block back.</summary>
     /// <returns>The length that it had, or 0 where it is none of these.</returns>
@@ -73,9 +74,10 @@ internal sealed class DividedBlocks
         return freed;
     }
 
-    private nint Use(Piece piece)
+    private nint Use(Piece piece, nint apart)
     {
-        _place = (_place + HostMemory.Step) & (Page - 1);
+        nint before = apart == 0 ? piece.Start + _place : apart;
+        _place = (int)(before + HostMemory.Step - piece.Start) & (Page - Line);
         piece.IsFree = false;
         _used[piece.Start + _place] = piece;
         return piece.Start + _place;

@@ -19,6 +19,7 @@ public sealed class MemoryPool
     private readonly string _device;
     private readonly Func<long, nint> _allocate;
     private readonly Action<nint> _free;
+    private readonly Func<nint, long, nint, nint>? _apart;
     private readonly DividedBlocks? _divided;
     private long _collectAt = FirstCollection;
     private bool _closed;
@@ -29,14 +30,18 @@ public sealed class MemoryPool
     /// <param name="cap">The first value of <see cref="Cap"/>.</param>
     /// <param name="allocate">Allocates bytes; throws <see cref="OutOfMemoryException"/>, whose message says why, when it cannot.</param>
     /// <param name="free">Frees what <paramref name="allocate"/> returned.</param>
-    /// <param name="divides">Whether a place within what <paramref name="allocate"/> returned is as good as its begin: large blocks become pieces.</param>
-    public MemoryPool(string device, long cap, Func<long, nint> allocate, Action<nint> free, bool divides = false)
+    /// <param name="apart">
+    /// Where blocks are addresses: begins a block of so many bytes apart from another one. Large blocks become pieces then, as a place within what
+    /// <paramref name="allocate"/> returned is as good as its begin.
+    /// </param>
+    public MemoryPool(string device, long cap, Func<long, nint> allocate, Action<nint> free, Func<nint, long, nint, nint>? apart = null)
     {
         _device = device;
         Cap = cap;
         _allocate = allocate;
         _free = free;
-        if (divides) _divided = new DividedBlocks();
+        _apart = apart;
+        if (apart is not null) _divided = new DividedBlocks();
     }
 
     /// <summary>Bytes of blocks handed out.</summary>
@@ -82,25 +87,25 @@ public sealed class MemoryPool
 
     /// <summary>Takes a block for <paramref name="bytes"/> bytes.</summary>
     /// <exception cref="DeviceMemoryException">It does not fit under the cap, or the device has no more.</exception>
-    internal nint Rent(long bytes)
+    internal nint Rent(long bytes, nint apart = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(bytes);
         if (bytes > long.MaxValue / 2) throw Full(bytes);
         bool isDivided = _divided is not null && bytes >= Large;
         long size = isDivided ? DividedBlocks.Length(bytes) : BlockSize(bytes);
         _refusal = null;
-        if (TryRent(size, isDivided, mayGrow: true, out nint block)) return block;
+        if (TryRent(size, isDivided, apart, mayGrow: true, out nint block)) return block;
 
         // What the program forgot comes back through finalizers; only then is the device really full, or allowed to grow again.
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        if (TryRent(size, isDivided, mayGrow: false, out block)) return block;
+        if (TryRent(size, isDivided, apart, mayGrow: false, out block)) return block;
         lock (_lock)
         {
             Trim(long.MaxValue);
             _collectAt = Math.Max(FirstCollection, 2 * (InUse + size));
         }
-        if (TryRent(size, isDivided, mayGrow: true, out block)) return block;
+        if (TryRent(size, isDivided, apart, mayGrow: true, out block)) return block;
         throw Full(bytes);
     }
 
@@ -140,11 +145,11 @@ public sealed class MemoryPool
         }
     }
 
-    private bool TryRent(long size, bool isDivided, bool mayGrow, out nint block)
+    private bool TryRent(long size, bool isDivided, nint apart, bool mayGrow, out nint block)
     {
         lock (_lock)
         {
-            if (isDivided && _divided!.Rent(size, out block) is > 0 and var taken)
+            if (isDivided && _divided!.Rent(size, apart, out block) is > 0 and var taken)
             {
                 Cached -= taken;
                 size = taken;
@@ -167,9 +172,10 @@ public sealed class MemoryPool
                 if (InUse + Cached + size > Cap) Trim(InUse + Cached + size - Cap);
                 // What is left of an allocation in use cannot be given back.
                 if (InUse + Cached + size > Cap || !TryAllocate(size, out block)) return false;
-                if (isDivided) block = _divided!.Add(block, size);
+                if (isDivided) block = _divided!.Add(block, size, apart);
                 Misses++;
             }
+            if (!isDivided && apart != 0 && _apart is not null) block = _apart(block, size, apart);
             InUse += size;
             Blocks++;
             Peak = Math.Max(Peak, InUse);

@@ -24,7 +24,17 @@ public sealed partial class Tensor
     }
 
     /// <summary>A tensor like this one (shape, order, type, device), dense, with undefined contents.</summary>
-    public Tensor EmptyLike() => Empty(Shape, Type, Device, Order);
+    public Tensor EmptyLike() => EmptyApart(Shape, Order);
+
+    /// <summary>
+    /// A tensor of this one's type and device with undefined contents, for a kernel that makes it of this one: it begins at a place of a page where
+    /// the kernel's reads need not wait for its stores.
+    /// </summary>
+    internal Tensor EmptyApart(Shape shape, MemoryOrder order = MemoryOrder.ChannelsLast)
+    {
+        var layout = new Layout(shape, order);
+        return new Tensor(new Storage(Device.AllocateApart(View, layout.Extent * Type.Size())), Type, layout, 0);
+    }
 
     /// <summary>A tensor of zeros.</summary>
     public static Tensor Zeros(

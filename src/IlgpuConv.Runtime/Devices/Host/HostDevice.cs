@@ -9,7 +9,7 @@ public abstract unsafe class HostDevice : Device
     {
         Id = id;
         MachineMemory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
-        Memory = new MemoryPool(id, MachineMemory, new HostMemory().Allocate, HostMemory.Free, divides: true);
+        Memory = new MemoryPool(id, MachineMemory, new HostMemory().Allocate, HostMemory.Free, HostMemory.Apart);
     }
 
     /// <inheritdoc/>
@@ -26,6 +26,13 @@ public abstract unsafe class HostDevice : Device
     {
         CheckOpen();
         return new PooledBuffer(this, bytes);
+    }
+
+    /// <inheritdoc/>
+    private protected override DeviceBuffer AllocateApartCore(in BufferView source, long bytes)
+    {
+        CheckOpen();
+        return new PooledBuffer(this, bytes, source.Buffer.Handle + (nint)(source.Offset * source.Type.Size()));
     }
 
     /// <inheritdoc/>

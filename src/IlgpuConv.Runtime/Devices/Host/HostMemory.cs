@@ -34,6 +34,19 @@ internal sealed unsafe class HostMemory
         return block;
     }
 
+    /// <summary>
+    /// The same block, of at least <paramref name="bytes"/> bytes, begun anew one step behind the place that <paramref name="other"/> has in its page. What a kernel
+    /// writes while it reads <paramref name="other"/> then meets no read of the next positions; at places of its own one tensor of eight with 128 channels did.
+    /// </summary>
+    public static nint Apart(nint block, long bytes, nint other)
+    {
+        if (bytes < Page) return block;
+        nint start = ((nint*)block)[-1], first = start + Line;
+        block = first + ((other + Step - first) & (Page - Line));
+        ((nint*)block)[-1] = start;
+        return block;
+    }
+
     /// <summary>Frees what <see cref="Allocate"/> returned.</summary>
     public static void Free(nint block) => NativeMemory.AlignedFree((void*)((nint*)block)[-1]);
 }

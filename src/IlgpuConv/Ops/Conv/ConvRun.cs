@@ -29,12 +29,10 @@ internal static class ConvRun
     /// <summary>The forward or the input gradient of a plan.</summary>
     public static Tensor Gather(ConvPlan plan, Tensor source, Tensor weight, Tensor? bias, ConvTail tail, bool keepsFilter)
     {
-        Tensor y = Tensor.Empty(Target(plan), source.Type, source.Device);
+        source = source.InOrder(MemoryOrder.ChannelsLast);
+        Tensor y = source.EmptyApart(Target(plan));
         if (y.Shape.Elements > 0)
-        {
-            ((ConvGather)plan.Implementation).Run(
-                new(source.InOrder(MemoryOrder.ChannelsLast), weight, bias?.InOrder(MemoryOrder.RowMajor), y, tail, keepsFilter));
-        }
+            ((ConvGather)plan.Implementation).Run(new(source, weight, bias?.InOrder(MemoryOrder.RowMajor), y, tail, keepsFilter));
         return y;
     }
 
