@@ -15,7 +15,7 @@ internal static partial class WinogradKernels
         if (a.First + Grid.IdxY < a.SliceTiles && tile < a.Plane.Tiles)
         {
             int c = (part * a.PartInVectors + Grid.IdxX) * Group.DimX + Group.IdxX;
-            Patch4(x, work, a.Plane, tile, c, (Grid.IdxX * a.BlockTiles + Grid.IdxY) * 37 * Group.DimX + Group.IdxX);
+            Patch(x, work, a.Plane, tile, c, (Grid.IdxX * a.BlockTiles + Grid.IdxY) * 37 * Group.DimX + Group.IdxX, 4);
         }
     }
 

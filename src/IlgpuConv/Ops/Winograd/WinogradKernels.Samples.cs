@@ -8,104 +8,54 @@ namespace IlgpuConv.Ops;
 internal static partial class WinogradKernels
 {
     [Kernel]
-    internal static void SampleProduct4By7x4([Workspace] ArrayView<float> work, ArrayView<float> x, ArrayView<float> w, WinogradArgs a, WinogradAhead ahead)
-    {
-        Ahead(x, w, a, ahead);
-        Product(work, work, a, 7, 4, 3, 36);
-    }
+    internal static void SampleProduct4By7x4([Workspace] ArrayView<float> work, ArrayView<float> x, ArrayView<float> w, WinogradArgs a, WinogradAhead ahead) =>
+        SampleProduct(work, x, w, a, ahead, 7, 4, 3, 36);
 
     [Kernel]
-    internal static void SampleProduct4By4x4([Workspace] ArrayView<float> work, ArrayView<float> x, ArrayView<float> w, WinogradArgs a, WinogradAhead ahead)
-    {
-        Ahead(x, w, a, ahead);
-        Product(work, work, a, 4, 4, 4, 36);
-    }
+    internal static void SampleProduct4By4x4([Workspace] ArrayView<float> work, ArrayView<float> x, ArrayView<float> w, WinogradArgs a, WinogradAhead ahead) =>
+        SampleProduct(work, x, w, a, ahead, 4, 4, 4, 36);
 
     [Kernel]
-    internal static void SampleProduct4By14x2([Workspace] ArrayView<float> work, ArrayView<float> x, ArrayView<float> w, WinogradArgs a, WinogradAhead ahead)
-    {
-        Ahead(x, w, a, ahead);
-        Product(work, work, a, 14, 2, 2, 36);
-    }
+    internal static void SampleProduct4By14x2([Workspace] ArrayView<float> work, ArrayView<float> x, ArrayView<float> w, WinogradArgs a, WinogradAhead ahead) =>
+        SampleProduct(work, x, w, a, ahead, 14, 2, 2, 36);
 
     [Kernel]
-    internal static void SampleProduct4By6x2([Workspace] ArrayView<float> work, ArrayView<float> x, ArrayView<float> w, WinogradArgs a, WinogradAhead ahead)
-    {
-        Ahead(x, w, a, ahead);
-        Product(work, work, a, 6, 2, 2, 36);
-    }
+    internal static void SampleProduct4By6x2([Workspace] ArrayView<float> work, ArrayView<float> x, ArrayView<float> w, WinogradArgs a, WinogradAhead ahead) =>
+        SampleProduct(work, x, w, a, ahead, 6, 2, 2, 36);
 
     [Kernel]
-    internal static void SampleProduct2By7x4([Workspace] ArrayView<float> work, ArrayView<float> x, ArrayView<float> w, WinogradArgs a, WinogradAhead ahead)
-    {
-        Ahead(x, w, a, ahead);
-        Product(work, work, a, 7, 4, 3, 16);
-    }
+    internal static void SampleProduct2By7x4([Workspace] ArrayView<float> work, ArrayView<float> x, ArrayView<float> w, WinogradArgs a, WinogradAhead ahead) =>
+        SampleProduct(work, x, w, a, ahead, 7, 4, 3, 16);
 
     [Kernel]
-    internal static void SampleProduct2By4x4([Workspace] ArrayView<float> work, ArrayView<float> x, ArrayView<float> w, WinogradArgs a, WinogradAhead ahead)
-    {
-        Ahead(x, w, a, ahead);
-        Product(work, work, a, 4, 4, 4, 16);
-    }
+    internal static void SampleProduct2By4x4([Workspace] ArrayView<float> work, ArrayView<float> x, ArrayView<float> w, WinogradArgs a, WinogradAhead ahead) =>
+        SampleProduct(work, x, w, a, ahead, 4, 4, 4, 16);
 
     [Kernel]
-    internal static void SampleProduct2By14x2([Workspace] ArrayView<float> work, ArrayView<float> x, ArrayView<float> w, WinogradArgs a, WinogradAhead ahead)
-    {
-        Ahead(x, w, a, ahead);
-        Product(work, work, a, 14, 2, 2, 16);
-    }
+    internal static void SampleProduct2By14x2([Workspace] ArrayView<float> work, ArrayView<float> x, ArrayView<float> w, WinogradArgs a, WinogradAhead ahead) =>
+        SampleProduct(work, x, w, a, ahead, 14, 2, 2, 16);
 
     [Kernel]
-    internal static void SampleProduct2By6x2([Workspace] ArrayView<float> work, ArrayView<float> x, ArrayView<float> w, WinogradArgs a, WinogradAhead ahead)
-    {
-        Ahead(x, w, a, ahead);
-        Product(work, work, a, 6, 2, 2, 16);
-    }
+    internal static void SampleProduct2By6x2([Workspace] ArrayView<float> work, ArrayView<float> x, ArrayView<float> w, WinogradArgs a, WinogradAhead ahead) =>
+        SampleProduct(work, x, w, a, ahead, 6, 2, 2, 16);
 
-    /// <summary>A filter whose output channels are neighbours.</summary>
     [Kernel]
-    internal static void SampleFilterContiguous4(ArrayView<float> w, [Workspace] ArrayView<float> work, WinogradSampleArgs a)
-    {
-        // Grid: x output channels of the part, y channels that are summed over.
-        int o = SampleChannel(a, Grid.IdxX);
-        FilterOf4(
-            w, work, SampleSource(a) + Grid.IdxY * a.Filter.StrideIn + o, a.Filter.StrideH, a.Filter.StrideW,
-            Grid.IdxY < a.Filter.In && o < a.Filter.Out, SampleTarget(a, Grid.IdxX, Grid.IdxY, 36), a.FilterPlace);
-    }
+    internal static void SampleFilterContiguous4(ArrayView<float> w, [Workspace] ArrayView<float> work, WinogradSampleArgs a) => SampleFilterContiguous(w, work, a, 4);
 
-    /// <summary>The same for F(2x2, 3x3).</summary>
     [Kernel]
-    internal static void SampleFilterContiguous2(ArrayView<float> w, [Workspace] ArrayView<float> work, WinogradSampleArgs a)
-    {
-        int o = SampleChannel(a, Grid.IdxX);
-        FilterOf2(
-            w, work, SampleSource(a) + Grid.IdxY * a.Filter.StrideIn + o, a.Filter.StrideH, a.Filter.StrideW,
-            Grid.IdxY < a.Filter.In && o < a.Filter.Out, SampleTarget(a, Grid.IdxX, Grid.IdxY, 16), a.FilterPlace);
-    }
+    internal static void SampleFilterContiguous2(ArrayView<float> w, [Workspace] ArrayView<float> work, WinogradSampleArgs a) => SampleFilterContiguous(w, work, a, 2);
 
-    /// <summary>A filter in any order.</summary>
     [Kernel]
-    internal static void SampleFilterStrided4(ArrayView<float> w, [Workspace] ArrayView<float> work, WinogradSampleArgs a)
-    {
-        // Grid: x one group, y channels that are summed over, then vectors of the part.
-        int v = Grid.IdxY / a.Filter.InRows;
-        int c = Grid.IdxY - v * a.Filter.InRows, o = SampleChannel(a, v);
-        FilterOf4(
-            w, work, SampleSource(a) + c * a.Filter.StrideIn + o * a.Filter.StrideOut, a.Filter.StrideH, a.Filter.StrideW,
-            c < a.Filter.In && o < a.Filter.Out, SampleTarget(a, v, c, 36), a.FilterPlace);
-    }
+    internal static void SampleFilterStrided4(ArrayView<float> w, [Workspace] ArrayView<float> work, WinogradSampleArgs a) => SampleFilterStrided(w, work, a, 4);
 
-    /// <summary>The same for F(2x2, 3x3).</summary>
     [Kernel]
-    internal static void SampleFilterStrided2(ArrayView<float> w, [Workspace] ArrayView<float> work, WinogradSampleArgs a)
-    {
-        int v = Grid.IdxY / a.Filter.InRows;
-        int c = Grid.IdxY - v * a.Filter.InRows, o = SampleChannel(a, v);
-        FilterOf2(
-            w, work, SampleSource(a) + c * a.Filter.StrideIn + o * a.Filter.StrideOut, a.Filter.StrideH, a.Filter.StrideW,
-            c < a.Filter.In && o < a.Filter.Out, SampleTarget(a, v, c, 16), a.FilterPlace);
-    }
+    internal static void SampleFilterStrided2(ArrayView<float> w, [Workspace] ArrayView<float> work, WinogradSampleArgs a) => SampleFilterStrided(w, work, a, 2);
+
+    [Kernel]
+    internal static void SampleFilterCopied4([Workspace] ArrayView<float> work, WinogradSampleArgs a) => SampleFilterCopied(work, a, 4);
+
+    [Kernel]
+    internal static void SampleFilterCopied2([Workspace] ArrayView<float> work, WinogradSampleArgs a) => SampleFilterCopied(work, a, 2);
 
     /// <summary>
     /// A copy of a filter whose channels are exchanged by its transform. Rows lie an odd number of vectors apart: those that a vector gathers from
@@ -124,25 +74,43 @@ internal static partial class WinogradKernels
         for (int c = Group.IdxX; c < a.Filter.InRows; c += Group.DimX) work[to + c] = o < a.Filter.Out && c < a.Filter.In ? w[from + c] : 0f;
     }
 
+    private static void SampleProduct(
+        ArrayView<float> work, ArrayView<float> x, ArrayView<float> w, in WinogradArgs a, in WinogradAhead ahead, [Constant] int tile, [Constant] int vectors,
+        [Constant] int held, [Constant] int positions)
+    {
+        Ahead(x, w, a, ahead);
+        Product(work, work, a, tile, vectors, held, positions);
+    }
+
+    /// <summary>A filter whose output channels are neighbours.</summary>
+    private static void SampleFilterContiguous(ArrayView<float> w, ArrayView<float> work, in WinogradSampleArgs a, [Constant] int outputs)
+    {
+        // Grid: x output channels of the part, y channels that are summed over.
+        int o = SampleChannel(a, Grid.IdxX);
+        Filter(
+            w, work, SampleSource(a) + Grid.IdxY * a.Filter.StrideIn + o, a.Filter.StrideH, a.Filter.StrideW,
+            Grid.IdxY < a.Filter.In && o < a.Filter.Out, SampleTarget(a, Grid.IdxX, Grid.IdxY, outputs), a.FilterPlace, outputs);
+    }
+
+    /// <summary>A filter in any order.</summary>
+    private static void SampleFilterStrided(ArrayView<float> w, ArrayView<float> work, in WinogradSampleArgs a, [Constant] int outputs)
+    {
+        // Grid: x one group, y channels that are summed over, then vectors of the part.
+        int v = Grid.IdxY / a.Filter.InRows;
+        int c = Grid.IdxY - v * a.Filter.InRows, o = SampleChannel(a, v);
+        Filter(
+            w, work, SampleSource(a) + c * a.Filter.StrideIn + o * a.Filter.StrideOut, a.Filter.StrideH, a.Filter.StrideW,
+            c < a.Filter.In && o < a.Filter.Out, SampleTarget(a, v, c, outputs), a.FilterPlace, outputs);
+    }
+
     /// <summary>The transform of a filter from its copy.</summary>
-    [Kernel]
-    internal static void SampleFilterCopied4([Workspace] ArrayView<float> work, WinogradSampleArgs a)
+    private static void SampleFilterCopied(ArrayView<float> work, in WinogradSampleArgs a, [Constant] int outputs)
     {
         // Grid: x one group, y channels that are summed over, then vectors of the part: a vector's rows are near while all its columns are read.
         int v = Grid.IdxY / a.Filter.InRows;
         int c = Grid.IdxY - v * a.Filter.InRows;
         int from = a.CopyAt + (v * Group.DimX + Group.IdxX) * a.CopyPitch + c;
-        FilterOf4(work, work, from, 3 * a.CopyTap, a.CopyTap, true, SampleTarget(a, v, c, 36), a.FilterPlace);
-    }
-
-    /// <summary>The same for F(2x2, 3x3).</summary>
-    [Kernel]
-    internal static void SampleFilterCopied2([Workspace] ArrayView<float> work, WinogradSampleArgs a)
-    {
-        int v = Grid.IdxY / a.Filter.InRows;
-        int c = Grid.IdxY - v * a.Filter.InRows;
-        int from = a.CopyAt + (v * Group.DimX + Group.IdxX) * a.CopyPitch + c;
-        FilterOf2(work, work, from, 3 * a.CopyTap, a.CopyTap, true, SampleTarget(a, v, c, 16), a.FilterPlace);
+        Filter(work, work, from, 3 * a.CopyTap, a.CopyTap, true, SampleTarget(a, v, c, outputs), a.FilterPlace, outputs);
     }
 
     /// <summary>The first tap of the filter of the block.</summary>
@@ -151,10 +119,10 @@ internal static partial class WinogradKernels
     /// <summary>The output channel of a lane in a vector of the block's part.</summary>
     private static int SampleChannel(in WinogradSampleArgs a, int vector) => (Grid.IdxZ % a.Parts * a.PartVectors + vector) * Group.DimX + Group.IdxX;
 
-    private static int SampleTarget(in WinogradSampleArgs a, int vector, int c, [Constant] int points)
+    private static int SampleTarget(in WinogradSampleArgs a, int vector, int c, [Constant] int outputs)
     {
         int block = vector / a.BlockVectors;
-        return a.FilterAt + block * points * a.FilterPlace + c * a.Filter.Width + (vector - block * a.BlockVectors) * Group.DimX + Group.IdxX;
+        return a.FilterAt + block * ((outputs + 2) * (outputs + 2)) * a.FilterPlace + c * a.Filter.Width + (vector - block * a.BlockVectors) * Group.DimX + Group.IdxX;
     }
 
     /// <summary>Asks for this group's share of what the next sample reads.</summary>
