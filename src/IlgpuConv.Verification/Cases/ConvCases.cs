@@ -54,6 +54,7 @@ internal sealed class ConvCases : CaseSource
         yield return Case("Conv2d/2-1 k7 p3 8x41", [1, 2, 8, 41], [1, 2, 7, 7], padding: 3);
         yield return Case("Conv2d/20-1 k3 p1 slice 4x35", [2, 20, 4, 35], [1, 20, 3, 3], padding: 1, pitch: 24);
         yield return Case("Conv2d/40-3 k1 5x9 n2", [2, 40, 5, 9], [3, 40, 1, 1]);
+        yield return Case("Conv2d/32-8 k3 p1 4x37", [1, 32, 4, 37], [8, 32, 3, 3], padding: 1);
         yield return Case("Conv2d/2-24 k3 p1 4x36", [1, 2, 4, 36], [24, 2, 3, 3], padding: 1, order: 2);
         yield return Case("Conv2d/3-4 k3 n0", [0, 3, 5, 5], [4, 3, 3, 3]);
         foreach (int channels in (int[])[1, 7, 16, 31, 65])

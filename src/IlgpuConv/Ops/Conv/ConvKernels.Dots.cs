@@ -22,6 +22,9 @@ internal static partial class ConvKernels
     [Kernel]
     internal static void Dots4(ArrayView<float> x, ArrayView<float> w, ArrayView<float> bias, ArrayView<float> y, DotArgs a) => Dots(x, w, bias, y, a, 4, 4);
 
+    [Kernel]
+    internal static void Dots8(ArrayView<float> x, ArrayView<float> w, ArrayView<float> bias, ArrayView<float> y, DotArgs a) => Dots(x, w, bias, y, a, 2, 8);
+
     /// <summary>The filter for the kernels above. Grid: x source channels, y taps, z output channels.</summary>
     [Kernel]
     internal static void PackDots(ArrayView<float> w, ArrayView<float> packed, PackArgs a)

@@ -3,13 +3,16 @@ using IlgpuConv.Tensors;
 
 namespace IlgpuConv.Ops;
 
-/// <summary>Convolutions to up to four channels: lanes run over what is summed, taps and channels.</summary>
+/// <summary>Convolutions to up to four channels, or to eight: lanes run over what is summed, taps and channels.</summary>
 internal sealed class DotGather : ConvGather
 {
     private const int PartElements = 1 << 14;
 
     /// <summary>Cycles that adding the lanes of a sum takes, about.</summary>
     private const double LanesCycles = 2;
+
+    /// <summary>Cycles of a row of taps with eight channels besides multiply-adds, and of the rest of a vector: only two positions share them.</summary>
+    private const double RowCycles = 13, RestCycles = 20;
 
     private readonly DotLaunch _launch;
     private readonly int _runs;
@@ -32,6 +35,7 @@ internal sealed class DotGather : ConvGather
         if (plan.IsGpu || shape.Groups > 1 || shape.IsPerSample || !plan.HasOnePhase) return null;
         // Two multiply-adds or two loads a cycle; others take a multiply-add for each tap and source channel.
         double cycles = (Loads(plan) * Math.Max(plan.Out, 2) / 2) + (plan.Out * LanesCycles);
+        if (plan.Out == 8) cycles += Rows(plan) * (RowCycles + (Run(plan) % plan.Lanes == 0 ? 0 : RestCycles));
         double others = (FoldGather.Fits(plan) ? shape.Taps / plan.W.Taps : shape.Taps) * plan.In / 2.0;
         if (cycles >= others) return null;
         return plan.Out switch
@@ -40,6 +44,7 @@ internal sealed class DotGather : ConvGather
             2 => new DotGather(plan, ConvKernelsLaunch.Dots2),
             3 => new DotGather(plan, ConvKernelsLaunch.Dots3),
             4 => new DotGather(plan, ConvKernelsLaunch.Dots4),
+            8 => new DotGather(plan, ConvKernelsLaunch.Dots8),
             _ => null,
         };
     }
@@ -66,11 +71,13 @@ internal sealed class DotGather : ConvGather
     private static int Runs(ConvPlan plan) => plan.W.Spread is 1 or -1 ? 1 : plan.W.Taps;
 
     /// <summary>Vectors of a sum.</summary>
-    private static double Loads(ConvPlan plan)
-    {
-        int runs = Runs(plan), run = plan.In * plan.W.Taps / runs;
-        return (double)plan.D.Taps * plan.H.Taps * runs * ((run + plan.Lanes - 1) / plan.Lanes);
-    }
+    private static double Loads(ConvPlan plan) => Rows(plan) * ((Run(plan) + plan.Lanes - 1) / plan.Lanes);
+
+    /// <summary>Runs of a sum.</summary>
+    private static double Rows(ConvPlan plan) => (double)plan.D.Taps * plan.H.Taps * Runs(plan);
+
+    /// <summary>Elements of a run.</summary>
+    private static int Run(ConvPlan plan) => plan.In * plan.W.Taps / Runs(plan);
 
     private Tensor Pack(Tensor weight)
     {

@@ -3,7 +3,7 @@ using IlgpuConv.Tensors;
 
 namespace IlgpuConv.Tests.Ops;
 
-/// <summary>Convolutions to up to four channels, whose lanes run over what is summed, and their weight gradients.</summary>
+/// <summary>Convolutions to up to four, or to eight, channels, whose lanes run over what is summed, and their weight gradients.</summary>
 public class ConvDotTests
 {
     [Theory]
@@ -14,6 +14,8 @@ public class ConvDotTests
     [InlineData(2, 1, 7, 33)]
     [InlineData(3, 3, 5, 40)]
     [InlineData(16, 1, 1, 1)]
+    [InlineData(64, 8, 5, 37)]
+    [InlineData(32, 8, 2, 3)]
     public void Forward_and_gradients_of_any_size(int channels, int outChannels, int height, int width)
     {
         foreach ((int kernel, Padding2 padding, Pair stride, Pair dilation) in ((int, Padding2, Pair, Pair)[])[(3, 1, 1, 1), (5, 4, 1, 2), (3, ((2, 0), (1, 3)), (1, 2), (1, 2)), (1, 0, 1, 1)])
@@ -62,17 +64,20 @@ public class ConvDotTests
     public void Plans_say_so()
     {
         Assert.Equal("forward: each position a sum whose lanes run over taps and channels", Plan(ConvDirection.Forward, 64, 3));
+        Assert.Equal("forward: each position a sum whose lanes run over taps and channels", Plan(ConvDirection.Forward, 64, 8));
+        Assert.StartsWith("forward: tiles", Plan(ConvDirection.Forward, 64, 8, lanes: 8), StringComparison.Ordinal);
         Assert.Equal("input gradient: each position a sum whose lanes run over taps and channels", Plan(ConvDirection.InputGradient, 1, 64));
         Assert.Equal("weight gradient: that of the convolution from 3 channels to 64", Plan(ConvDirection.WeightGradient, 64, 3));
         Assert.Equal("forward: 3 channels of an image side by side in vectors of 16, 4 rows together", Plan(ConvDirection.Forward, 3, 3));
         Assert.StartsWith("forward: tiles", Plan(ConvDirection.Forward, 64, 5), StringComparison.Ordinal);
+        Assert.StartsWith("forward: tiles", Plan(ConvDirection.Forward, 21, 8), StringComparison.Ordinal);
         Assert.StartsWith("weight gradient: tiles", Plan(ConvDirection.WeightGradient, 64, 64), StringComparison.Ordinal);
     }
 
-    private static string Plan(ConvDirection direction, int channels, int outChannels)
+    private static string Plan(ConvDirection direction, int channels, int outChannels, int lanes = 16)
     {
         using var direct = new ConvAlgorithmScope(ConvAlgorithm.Direct);
         ConvShape shape = ConvShape.Of("conv", [1, channels, 56, 56], [outChannels, channels, 3, 3], null, [new(1, 1, 1), new(1, 1, 1)]);
-        return ConvPlan.Of(shape, direction, 16, new(Runtime.DeviceKind.Cpu, 16, 2, 32, 1 << 30, true, true)).ToString();
+        return ConvPlan.Of(shape, direction, lanes, new(Runtime.DeviceKind.Cpu, lanes, 2, 32, 1 << 30, true, true)).ToString();
     }
 }
