@@ -2,23 +2,31 @@ namespace IlgpuConv.Runtime;
 
 /// <summary>
 /// Large blocks of memory with addresses, as pieces of what was allocated: the smallest free piece that is long enough is divided, and free
-/// neighbours become one again. A step of training asks for many sizes in turn; blocks of one size each would wait for requests of that size
-/// and take a third more memory.
+/// neighbours become one again. What no piece fits begins in the free piece before the end of an allocation that was never used, and goes on there.
+/// A step of training asks for many sizes in turn; blocks of one size each would wait for requests of that size and take a third more memory,
+/// and allocations of one request each have no neighbours to become one with: an eighth more.
 /// </summary>
 internal sealed class DividedBlocks
 {
     private const int Page = 4096;
     private const int Line = 64;
 
+    /// <summary>Bytes that are allocated at once; a system gives memory to what was touched.</summary>
+    private const long Allocation = 64 << 20;
+
     /// <summary>What is left of a piece stays with it when it is shorter.</summary>
     private const long ShortestRest = 64 << 10;
 
     private readonly Dictionary<nint, Piece> _used = [];
     private readonly List<Piece> _free = [];
+    private readonly List<Piece> _unused = [];
     private int _place;
 
     /// <summary>The length of a piece for a request: whole pages, with room to begin at any line of one and 64 bytes to spare.</summary>
     public static long Length(long bytes) => (bytes + Line + Page + Page - 1) & -Page;
+
+    /// <summary>Bytes to allocate for a piece that fits nowhere.</summary>
+    public static long AllocationLength(long length) => Math.Max(length, Allocation);
 
     /// <summary>Takes a piece of what is free.</summary>
     /// <param name="length">The length that is needed, of <see cref="Length"/>.</param>
@@ -33,13 +41,34 @@ internal sealed class DividedBlocks
             if (piece.Length >= length && (best is null || piece.Length < best.Length || (piece.Length == best.Length && piece.Start < best.Start))) best = piece;
         if (best is null) return 0;
         _free.Remove(best);
-        if (best.Length - length >= ShortestRest) _free.Add(best.Divide(length));
+        if (best.Length - length >= ShortestRest) _free.Add(best.Divide(length, isFree: true));
         block = Use(best, apart);
         return best.Length;
     }
 
-    /// <summary>Takes all of a new allocation of <paramref name="length"/> bytes.</summary>
-    public nint Add(nint allocation, long length, nint apart) => Use(new Piece(allocation, allocation, length), apart);
+    /// <summary>Adds an allocation of <paramref name="length"/> bytes, none of which are used yet.</summary>
+    public void Add(nint allocation, long length) => _unused.Add(new Piece(allocation, allocation, length));
+
+    /// <summary>The bytes that <see cref="Grow"/> takes of what was never used: all, where an allocation is needed first.</summary>
+    public long Growth(long length) => Growing(length) is { } end ? length - end.FreeBefore : length;
+
+    /// <summary>Takes a piece of what was never used, and of the free piece before it.</summary>
+    /// <returns>Whether there was room; else <see cref="Add"/> makes it.</returns>
+    public bool Grow(long length, nint apart, out nint block)
+    {
+        block = 0;
+        if (Growing(length) is not { } piece) return false;
+        _unused.Remove(piece);
+        if (piece.Before is { IsFree: true } before)
+        {
+            _free.Remove(before);
+            before.Join();
+            piece = before;
+        }
+        if (piece.Length > length) _unused.Add(piece.Divide(length, isFree: false));
+        block = Use(piece, apart);
+        return true;
+    }
 
     /// <summary>Takes a block back.</summary>
     /// <returns>The length that it had, or 0 where it is none of these.</returns>
@@ -66,12 +95,21 @@ internal sealed class DividedBlocks
         for (int i = _free.Count - 1; i >= 0 && freed < bytes; i--)
         {
             Piece piece = _free[i];
-            if (piece.Before is not null || piece.After is not null) continue;
+            if (piece.Before is not null || (piece.After is { } rest && !_unused.Remove(rest))) continue;
             _free.RemoveAt(i);
             free(piece.Allocation);
             freed += piece.Length;
         }
         return freed;
+    }
+
+    /// <summary>The end of an allocation, never used, that is long enough with the free piece before it; the one that grows least.</summary>
+    private Piece? Growing(long length)
+    {
+        Piece? best = null;
+        foreach (Piece piece in _unused)
+            if (piece.Length + piece.FreeBefore >= length && (best is null || piece.FreeBefore > best.FreeBefore)) best = piece;
+        return best;
     }
 
     private nint Use(Piece piece, nint apart)
@@ -98,10 +136,12 @@ internal sealed class DividedBlocks
 
         public Piece? After { get; private set; }
 
-        /// <summary>Shortens this piece; the rest, which is free, is the one behind it.</summary>
-        public Piece Divide(long length)
+        public long FreeBefore => Before is { IsFree: true } before ? before.Length : 0;
+
+        /// <summary>Shortens this piece; the rest is the one behind it.</summary>
+        public Piece Divide(long length, bool isFree)
         {
-            var rest = new Piece(allocation, start + (nint)length, Length - length) { IsFree = true, Before = this, After = After };
+            var rest = new Piece(allocation, start + (nint)length, Length - length) { IsFree = isFree, Before = this, After = After };
             if (After is not null) After.Before = rest;
             (Length, After) = (length, rest);
             return rest;

@@ -168,11 +168,10 @@ public sealed class MemoryPool
             else
             {
                 block = 0;
-                if (!mayGrow || InUse + size > Cap || InUse + Cached + size > _collectAt) return false;
-                if (InUse + Cached + size > Cap) Trim(InUse + Cached + size - Cap);
+                if (!mayGrow || InUse + size > Cap || InUse + Cached + Growth(size, isDivided) > _collectAt) return false;
+                if (InUse + Cached + Growth(size, isDivided) > Cap) Trim(InUse + Cached + size - Cap);
                 // What is left of an allocation in use cannot be given back.
-                if (InUse + Cached + size > Cap || !TryAllocate(size, out block)) return false;
-                if (isDivided) block = _divided!.Add(block, size, apart);
+                if (InUse + Cached + Growth(size, isDivided) > Cap || !(isDivided ? TryGrow(size, apart, out block) : TryAllocate(size, out block))) return false;
                 Misses++;
             }
             if (!isDivided && apart != 0 && _apart is not null) block = _apart(block, size, apart);
@@ -190,6 +189,19 @@ public sealed class MemoryPool
         foreach ((long kept, Stack<nint> blocks) in _cache)
             if (kept > size && kept <= 2 * size && blocks.Count > 0 && (best == 0 || kept < best)) best = kept;
         return best;
+    }
+
+    /// <summary>The bytes by which a block that nothing kept is long enough for adds to what is in use or kept.</summary>
+    private long Growth(long size, bool isDivided) => isDivided ? _divided!.Growth(size) : size;
+
+    private bool TryGrow(long size, nint apart, out nint block)
+    {
+        Cached -= size - _divided!.Growth(size);
+        if (_divided.Grow(size, apart, out block)) return true;
+        long length = DividedBlocks.AllocationLength(size);
+        if (!TryAllocate(length, out nint allocation) && !TryAllocate(length = size, out allocation)) return false;
+        _divided.Add(allocation, length);
+        return _divided.Grow(size, apart, out block);
     }
 
     private bool TryAllocate(long size, out nint block)

@@ -34,14 +34,53 @@ public sealed class DividedBlocksTests
     public void The_smallest_piece_that_is_long_enough_is_taken()
     {
         using var device = new CpuDevice(1);
-        DeviceBuffer large = device.Allocate(16 * Mega), small = device.Allocate(4 * Mega);
+        DeviceBuffer large = device.Allocate(16 * Mega);
+        using DeviceBuffer between = device.Allocate(Mega);
+        DeviceBuffer small = device.Allocate(4 * Mega);
+        using DeviceBuffer last = device.Allocate(Mega);
         nint place = small.Handle & ~4095;
         large.Dispose();
         small.Dispose();
         using DeviceBuffer again = device.Allocate(4 * Mega);
         Assert.InRange(again.Handle - place, -4096, 2 * 4096);
         using DeviceBuffer rest = device.Allocate(16 * Mega);
-        Assert.Equal(2, device.Memory.Misses);
+        Assert.Equal(4, device.Memory.Misses);
+    }
+
+    [Fact]
+    public void Requests_without_a_piece_follow_each_other_in_one_allocation_of_which_only_what_was_handed_out_counts()
+    {
+        const long Far = 1L << 32;
+        int allocations = 0;
+        var pool = new MemoryPool("test", 1L << 40, bytes => (nint)(++allocations * Far), _ => allocations--, HostMemory.Apart);
+        nint[] blocks = [.. Enumerable.Range(0, 10).Select(_ => pool.Rent(3 * Mega))];
+        Assert.Equal((1, 10 * DividedBlocks.Length(3 * Mega), 0), (allocations, pool.InUse, pool.Cached));
+        Assert.All(blocks.Zip(blocks.Skip(1)), pair => Assert.InRange(pair.Second - pair.First, 3 * Mega, DividedBlocks.Length(3 * Mega) + 4096));
+        foreach (nint block in blocks) pool.Return(block, 3 * Mega);
+        Assert.Equal((0, 10 * DividedBlocks.Length(3 * Mega)), (pool.InUse, pool.Cached));
+
+        // Longer than what is free: that, and what follows it.
+        nint longer = pool.Rent(40 * Mega);
+        Assert.Equal((1, DividedBlocks.Length(40 * Mega), 0), (allocations, pool.InUse, pool.Cached));
+        pool.Return(longer, 40 * Mega);
+        pool.Trim();
+        Assert.Equal((0, 0), (allocations, pool.Cached));
+    }
+
+    [Fact]
+    public void A_device_that_refuses_a_long_allocation_is_asked_for_what_is_needed()
+    {
+        var asked = new List<long>();
+        long Most() => DividedBlocks.Length(2 * Mega);
+        var pool = new MemoryPool("test", 1L << 40, bytes => Allocate(bytes), _ => { }, HostMemory.Apart);
+        nint Allocate(long bytes)
+        {
+            asked.Add(bytes);
+            return bytes > Most() ? throw new OutOfMemoryException("none.") : (nint)(1 << 30);
+        }
+        pool.Rent(2 * Mega);
+        Assert.Equal([DividedBlocks.AllocationLength(Most()), Most()], asked);
+        Assert.Equal(Most(), pool.InUse);
     }
 
     [Fact]
@@ -60,12 +99,12 @@ public sealed class DividedBlocksTests
     public void Trimming_frees_what_no_piece_is_used_of()
     {
         using var device = new CpuDevice(1);
-        device.Allocate(8 * Mega).Dispose();
+        device.Allocate(80 * Mega).Dispose();
         DeviceBuffer part = device.Allocate(2 * Mega);
-        device.Allocate(12 * Mega).Dispose();
+        device.Allocate(82 * Mega).Dispose();
         long inUse = device.Memory.InUse;
         device.Memory.Trim();
-        Assert.Equal((inUse, DividedBlocks.Length(8 * Mega) - inUse), (device.Memory.InUse, device.Memory.Cached));
+        Assert.Equal((inUse, DividedBlocks.Length(80 * Mega) - inUse), (device.Memory.InUse, device.Memory.Cached));
         part.Dispose();
         device.Memory.Trim();
         Assert.Equal((0, 0), (device.Memory.InUse, device.Memory.Cached));
@@ -76,11 +115,13 @@ public sealed class DividedBlocksTests
     {
         using var device = new CpuDevice(1);
         device.Memory.Cap = 10 * Mega;
-        device.Allocate(8 * Mega).Dispose();
+        DeviceBuffer first = device.Allocate(6 * Mega);
         using DeviceBuffer part = device.Allocate(Mega);
-        Assert.StartsWith("[memory] a request must fit under the cap.", Assert.Throws<DeviceMemoryException>(() => device.Allocate(8 * Mega)).Message);
-        using DeviceBuffer fits = device.Allocate(6 * Mega);
-        Assert.Equal(1, device.Memory.Misses);
+        first.Dispose();
+        using DeviceBuffer begin = device.Allocate(4 * Mega);
+        Assert.StartsWith("[memory] a request must fit under the cap.", Assert.Throws<DeviceMemoryException>(() => device.Allocate(4 * Mega)).Message);
+        using DeviceBuffer fits = device.Allocate(Mega);
+        Assert.Equal(2, device.Memory.Misses);
     }
 
     [Fact]
