@@ -54,6 +54,7 @@ internal sealed class WinogradGradientPlan
         SliceTiles = IsPerSample ? TilesH * TilesW : (int)((Tiles + wanted - 1) / wanted);
         Slices = (Tiles + SliceTiles - 1) / SliceTiles;
         Cycles = double.PositiveInfinity;
+        long least = long.MaxValue;
         for (int partsIn = 1; partsIn <= InVectors; partsIn++)
         {
             for (int partsOut = 1; InVectors % partsIn == 0 && partsOut <= OutBlocks; partsOut++)
@@ -62,7 +63,9 @@ internal sealed class WinogradGradientPlan
                 {
                     int tiles = (SliceTiles + added - 1) / added;
                     double cycles = Makespan(tiles, InVectors / partsIn, OutBlocks / partsOut);
-                    if (cycles < Cycles) (Cycles, BlockTiles, PartsIn, PartsOut) = (cycles, tiles, partsIn, partsOut);
+                    long over = Math.Max(Elements(tiles, partsIn, partsOut) * sizeof(float) - WinogradPlan.MostBytes, 0);
+                    if (over > least || (over == least && cycles >= Cycles)) continue;
+                    (least, Cycles, BlockTiles, PartsIn, PartsOut) = (over, cycles, tiles, partsIn, partsOut);
                 }
             }
         }
@@ -117,7 +120,7 @@ internal sealed class WinogradGradientPlan
     public long SumsAt => SlopesAt + ((long)(OutBlocks / PartsOut) * BlockTiles * Pitch * BlockVectors * _lanes);
 
     /// <summary>Elements of the workspace of a block.</summary>
-    public long BlockElements => SumsAt + ((long)Points * (InVectors / PartsIn) * _lanes * (OutBlocks / PartsOut) * BlockVectors * _lanes);
+    public long BlockElements => Elements(BlockTiles, PartsIn, PartsOut);
 
     /// <summary>Bytes of the workspace of every thread.</summary>
     public long WorkspaceBytes(ElementType type) => BlockElements * Math.Min(_threads, Blocks) * type.Size();
@@ -128,6 +131,12 @@ internal sealed class WinogradGradientPlan
     /// <inheritdoc/>
     public override string ToString() =>
         $"Winograd F(3x3, 4x4), {Tiles} tiles {(IsPerSample ? $"of {Slices} samples" : $"in {Slices} slices")}, {BlockTiles} at a time, {PartsIn} by {PartsOut} parts of the channels, products {Rows}x{Vectors} in vectors of {_lanes}";
+
+    private long Elements(int tiles, int partsIn, int partsOut)
+    {
+        long inLanes = (long)(InVectors / partsIn) * _lanes, outLanes = (long)(OutBlocks / partsOut) * BlockVectors * _lanes;
+        return ((inLanes + outLanes) * tiles * Pitch) + (Points * inLanes * outLanes);
+    }
 
     private double Makespan(int tiles, int partIn, int partOut)
     {

@@ -8,6 +8,12 @@ namespace IlgpuConv.Ops;
 /// </summary>
 internal sealed class WinogradPlan
 {
+    /// <summary>
+    /// Bytes of a thread's workspace where a division of the work takes as few, else the fewest: what is beyond goes to memory and back, and the
+    /// device keeps the workspace for the next chain.
+    /// </summary>
+    public const long MostBytes = 8 << 20;
+
     /// <summary>Steps of three stages that one chain has.</summary>
     public const int MostSteps = 20;
 
@@ -42,6 +48,7 @@ internal sealed class WinogradPlan
         InVectors = (plan.In + _lanes - 1) / _lanes;
         OutBlocks = (plan.Out + Width - 1) / Width;
         Cycles = double.PositiveInfinity;
+        long least = long.MaxValue;
         for (int spans = 1; spans <= MostSpans; spans = spans == 1 ? Math.Clamp(device.Threads, 2, MostSpans) : 2 * spans)
         {
             int span = IsPerSample ? TilesH * TilesW : Whole((Tiles + spans - 1) / spans), most = Math.Min(MostBlockTiles, Whole(span));
@@ -50,7 +57,9 @@ internal sealed class WinogradPlan
                 for (int tiles = tile.Rows; OutBlocks % parts == 0 && tiles <= most; tiles += tile.Rows)
                 {
                     double cycles = OwnsFilter ? Owned(span, tiles, parts) : Makespan(tiles, parts);
-                    if (cycles <= Cycles) (Cycles, BlockTiles, Parts, SpanTiles) = (cycles, tiles, parts, OwnsFilter ? span : tiles);
+                    long over = Math.Max(Elements(tiles, parts) * sizeof(float) - MostBytes, 0);
+                    if (over > least || (over == least && cycles > Cycles)) continue;
+                    (least, Cycles, BlockTiles, Parts, SpanTiles) = (over, cycles, tiles, parts, OwnsFilter ? span : tiles);
                 }
             }
             if (!isOnce || span == tile.Rows) break;
@@ -109,7 +118,7 @@ internal sealed class WinogradPlan
     public int FilterPlace => checked((InVectors * _lanes * Width) + (OwnsFilter ? _lanes : 0));
 
     /// <summary>Elements of the workspace of a block: transformed patches, products, and its own filter.</summary>
-    public long BlockElements => CopyAt + (HasCopy ? 9L * CopyTap : 0);
+    public long BlockElements => Elements(BlockTiles, Parts);
 
     /// <summary>
     /// Whether a block's own filter is copied before its transform, which exchanges its channels: where rows that lie a multiple of 512 bytes apart
@@ -157,6 +166,12 @@ internal sealed class WinogradPlan
     /// <inheritdoc/>
     public override string ToString() =>
         $"Winograd {Form}, {Tiles} tiles {(IsPerSample ? $"of {_images} samples, {BlockTiles} at a time" : $"in blocks of {BlockTiles}")}{(Parts == 1 ? "" : $" and {Parts} parts of the channels")}, products {Tile} in vectors of {_lanes}";
+
+    private long Elements(int tiles, int parts)
+    {
+        long blocks = OutBlocks / parts, work = (InVectors + (blocks * Tile.Vectors)) * tiles * Form.Pitch * _lanes;
+        return work + (OwnsFilter ? blocks * Form.Points * FilterPlace : 0) + (HasCopy ? 9 * ((blocks * Width * CopyPitch) + _lanes) : 0);
+    }
 
     /// <summary>Cycles of the slowest thread where each block is a sample or a span of the batch, or a part of its output channels.</summary>
     private double Owned(int span, int blockTiles, int parts)
