@@ -29,6 +29,7 @@ internal sealed class CompiledConvCases : CaseSource
             yield return Case($"{name} sum", [1, 20, 5, 9], [20, 20, 1, 1], (x, w, b) => of(x.Conv2d(w, b)) + x);
             yield return Case($"depthwise k3 sum {name}", [1, 17, 5, 9], [17, 1, 3, 3], (x, w, b) => of(x.Conv2d(w, b, padding: 1, groups: 17) + x));
             yield return Case($"depthwise 256 {name} sum", [1, 256, 3, 4], [256, 1, 3, 3], (x, w, b) => of(x.Conv2d(w, b, padding: 1, groups: 256)) + x);
+            yield return Case($"depthwise 128 sum {name}", [1, 128, 7, 4], [128, 1, 3, 3], (x, w, b) => of(x.Conv2d(w, b, padding: 1, groups: 128) + x));
             yield return Case($"depthwise k5 {name} sum", [1, 17, 6, 9], [17, 1, 5, 5], (x, w, b) => of(x.Conv2d(w, b, padding: 2, groups: 17)) + x);
             yield return Case($"depthwise s2 {name}", [1, 17, 7, 10], [17, 1, 3, 3], (x, w, b) => of(x.Conv2d(w, b, stride: 2, padding: 1, groups: 17)));
             yield return Case($"g4 sum {name}", [1, 16, 5, 9], [16, 4, 3, 3], (x, w, b) => of(x.Conv2d(w, b, padding: 1, groups: 4) + x));

@@ -27,6 +27,7 @@ internal sealed class ConvActivationCases : CaseSource
         yield return Clipped("Conv2d/6-12 k3 multiplied relu6 5x9", [1, 6, 5, 9], [12, 1, 3, 3], (x, w, b) => x.Conv2d(w, b, groups: 6, activation: ConvActivation.Relu6));
         yield return Clipped("Conv2d/16-16 k3 g4 relu6 5x9", [1, 16, 5, 9], [16, 4, 3, 3], (x, w, b) => x.Conv2d(w, b, padding: 1, groups: 4, activation: ConvActivation.Relu6));
         yield return Clipped("Conv2d/17-17 k3 depthwise relu6 5x9", [1, 17, 5, 9], [17, 1, 3, 3], (x, w, b) => x.Conv2d(w, b, groups: 17, activation: ConvActivation.Relu6));
+        yield return Clipped("Conv2d/128-128 k3 depthwise relu6 9x6", [1, 128, 9, 6], [128, 1, 3, 3], (x, w, b) => x.Conv2d(w, b, groups: 128, activation: ConvActivation.Relu6));
         yield return Clipped("Conv2d/256-256 k3 depthwise relu6 7x9", [1, 256, 7, 9], [256, 1, 3, 3], (x, w, b) => x.Conv2d(w, b, groups: 256, activation: ConvActivation.Relu6));
         yield return Clipped("Conv2d/3-3 k3 relu6 5x19", [1, 3, 5, 19], [3, 3, 3, 3], (x, w, b) => x.Conv2d(w, b, padding: 1, activation: ConvActivation.Relu6));
         yield return Clipped("ConvTranspose2d/4-5 k3 s2 relu6 4x3", [1, 4, 4, 3], [4, 5, 3, 3], (x, w, b) => x.ConvTranspose2d(w, b, 2, 1, 1, activation: ConvActivation.Relu6));

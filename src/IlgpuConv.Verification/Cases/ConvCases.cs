@@ -29,6 +29,9 @@ internal sealed class ConvCases : CaseSource
         yield return Case("Conv2d/8-16 k3 p1 g8 5x5", [2, 8, 5, 5], [16, 1, 3, 3], padding: 1, groups: 8, order: 2);
         yield return Case("Conv2d/17-17 k3 p1 depthwise 5x9", [2, 17, 5, 9], [17, 1, 3, 3], padding: 1, groups: 17);
         yield return Case("Conv2d/256-256 k3 p1 depthwise 6x5", [1, 256, 6, 5], [256, 1, 3, 3], padding: 1, groups: 256);
+        yield return Case("Conv2d/144-144 k3 p1 depthwise 14x6", [2, 144, 14, 6], [144, 1, 3, 3], padding: 1, groups: 144);
+        yield return Case("Conv2d/128-128 k3 p2 depthwise slice 7x4", [1, 128, 7, 4], [128, 1, 3, 3], padding: 2, groups: 128, pitch: 144);
+        yield return Case("Conv2d/128-128 k3 depthwise 9x4", [1, 128, 9, 4], [128, 1, 3, 3], groups: 128);
         yield return Case("Conv2d/33-33 k3 s2 p1 depthwise 7x8", [1, 33, 7, 8], [33, 1, 3, 3], stride: 2, padding: 1, groups: 33);
         yield return Case("Conv2d/6-18 k5 p4 d2 depthwise 9x8", [1, 6, 9, 8], [18, 1, 5, 5], padding: 4, dilation: 2, groups: 6);
         yield return Case("Conv2d/8-6 k3 p1 slice 5x6", [2, 8, 5, 6], [6, 8, 3, 3], padding: 1, pitch: 24);

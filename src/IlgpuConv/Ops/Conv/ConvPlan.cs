@@ -105,6 +105,7 @@ internal sealed class ConvPlan
         ?? (!Choice.IsPlanned ? null
             : ImageGather.Of(this)
             ?? DotGather.Of(this)
+            ?? DepthwiseTileGather.Of(this)
             ?? DepthwiseWindowGather.Of(this)
             ?? DepthwiseSpreadGather.Of(this)
             ?? GroupedGather.Of(this)
