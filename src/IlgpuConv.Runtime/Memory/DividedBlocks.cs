@@ -114,8 +114,7 @@ internal sealed class DividedBlocks
 
     private nint Use(Piece piece, nint apart)
     {
-        nint before = apart == 0 ? piece.Start + _place : apart;
-        _place = (int)(before + HostMemory.Step - piece.Start) & (Page - Line);
+        _place = (apart == 0 ? _place + HostMemory.Step : (int)(apart + HostMemory.Behind - piece.Start)) & (Page - Line);
         piece.IsFree = false;
         _used[piece.Start + _place] = piece;
         return piece.Start + _place;

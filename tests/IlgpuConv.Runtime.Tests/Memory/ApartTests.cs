@@ -10,7 +10,7 @@ public sealed class ApartTests
     [InlineData(100_000)]
     [InlineData(1_605_632)]
     [InlineData(9_000_001)]
-    public void A_buffer_begins_one_step_behind_its_source_at_every_use(int bytes)
+    public void A_buffer_begins_behind_its_source_at_every_use(int bytes)
     {
         using var device = new CpuDevice(1);
         using DeviceBuffer source = device.Allocate(bytes + 4096), other = device.Allocate(bytes);
@@ -19,7 +19,7 @@ public sealed class ApartTests
         {
             BufferView view = source.View(ElementType.UInt8).Slice(64 * (repeat % 3), bytes);
             using DeviceBuffer buffer = device.AllocateApart(view, bytes);
-            Assert.Equal((view.Buffer.Handle + view.Offset + HostMemory.Step) & 4095, buffer.Handle & 4095);
+            Assert.Equal((view.Buffer.Handle + view.Offset + HostMemory.Behind) & 4095, buffer.Handle & 4095);
             Array.Fill(content, (byte)repeat);
             Marshal.Copy(content, 0, buffer.Handle, bytes);
             // Blocks without a source in between: the place is neither theirs nor kept.
