@@ -14,7 +14,7 @@ public sealed unsafe class CpuDevice : HostDevice
     /// <summary>Bytes that a thread keeps in its second cache, more or less.</summary>
     private const long KeptBytes = 1 << 20;
 
-    private static readonly double s_aloneTicks = Stopwatch.Frequency * 10e-6;
+    private static readonly double s_aloneTicks = Stopwatch.Frequency * 6e-6;
     private static readonly double s_chunkTicks = Stopwatch.Frequency * 2e-6;
     private static readonly double s_followedTicks = Stopwatch.Frequency * 3e-6;
 
