@@ -23,6 +23,21 @@ public sealed class WorkerOrderTests
     }
 
     [Theory]
+    [InlineData(true, new long[] { 1, 2, 3 })]
+    [InlineData(false, new long[] { 2, 3, 1 })]
+    public void A_thread_takes_the_next_unit_of_all_or_begins_with_its_own_part(bool inOrder, long[] expected)
+    {
+        var workers = new CpuWorkers(2);
+        for (int repeat = 0; repeat < 20; repeat++)
+        {
+            var job = new FirstWaits(4);
+            workers.Run(job, 4, 1, inOrder: inOrder);
+            Assert.Equal(expected, job.Others);
+        }
+        workers.Stop();
+    }
+
+    [Theory]
     [InlineData(2, 1)]
     [InlineData(2, 999)]
     [InlineData(3, 1000)]
@@ -44,6 +59,18 @@ public sealed class WorkerOrderTests
         public List<(long Start, long End)> Taken { get; } = [];
 
         public override void Run(long start, long end, int worker) => Taken.Add((start, end));
+    }
+
+    /// <summary>Whoever has unit 0 waits until the other thread has done all others.</summary>
+    private sealed class FirstWaits(int count) : CpuJob
+    {
+        public List<long> Others { get; } = [];
+
+        public override void Run(long start, long end, int worker)
+        {
+            if (start == 0) SpinWait.SpinUntil(() => { lock (Others) return Others.Count == count - 1; });
+            for (long i = Math.Max(start, 1); i < end; i++) lock (Others) Others.Add(i);
+        }
     }
 
     private sealed class Units(int count) : CpuJob

@@ -8,6 +8,9 @@ namespace IlgpuConv.Runtime;
 /// </summary>
 internal sealed unsafe class CpuChain(CpuWorkers workers) : CpuJob
 {
+    /// <summary>Blocks of a thread below which even shares count more than what a thread has in its cache.</summary>
+    private const int FewBlocks = 4;
+
     private readonly Scratch[] _scratch = new Scratch[workers.Count];
     private Stage[] _stages = [];
     private int _count;
@@ -21,7 +24,7 @@ internal sealed unsafe class CpuChain(CpuWorkers workers) : CpuJob
         if (_stages.Length < stages.Length) _stages = new Stage[stages.Length];
         for (int i = 0; i < stages.Length; i++) _stages[i] = new Stage(stages[i], programs[i], groupsAlongX[i]);
         (_count, _blocks, _workspaceBytes) = (stages.Length, blocks, workspaceBytes);
-        workers.Run(this, blocks, 1);
+        workers.Run(this, blocks, 1, inOrder: blocks < FewBlocks * workers.Count);
         Array.Clear(_stages);
     }
 

@@ -66,7 +66,8 @@ internal sealed class CpuWorkers
     /// Whether every other such job takes its chunks from the end of each part: it begins with what the one before read and wrote last. In the same order,
     /// a job a little larger than the caches drops all that it is about to need.
     /// </param>
-    public void Run(CpuJob job, long end, long smallestChunk, bool alternates = false)
+    /// <param name="inOrder">Whether all threads take from the first unit on, instead of each from its own part: few units may be uneven, the short ones last.</param>
+    public void Run(CpuJob job, long end, long smallestChunk, bool alternates = false, bool inOrder = false)
     {
         lock (_launch)
         {
@@ -78,7 +79,7 @@ internal sealed class CpuWorkers
             _turns ^= alternates;
             _fault = null;
             int helpers = (int)Math.Min(_workers.Length, (end + smallestChunk - 1) / smallestChunk - 1);
-            _parts = helpers + 1;
+            _parts = inOrder ? 1 : helpers + 1;
             for (int i = 0; i < _parts; i++) Next(i) = Begin(i);
             Volatile.Write(ref _shared.State, 1);
             Interlocked.Increment(ref _shared.Epoch);
